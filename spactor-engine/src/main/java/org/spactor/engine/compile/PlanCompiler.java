@@ -1,0 +1,88 @@
+package org.spactor.engine.compile;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.graph.Differentiation;
+import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.plan.Plan;
+
+/**
+ * From a declared graph to a plan: differentiate, check, rewrite, place. Each stage is a class of its own:
+ * {@link Differentiation}, {@link Lowering}, {@link Rewriting}, {@link Placement}.
+ */
+public final class PlanCompiler {
+    private final boolean admitUnverified;
+
+    /** A compiler that lets only verified operations through. */
+    public PlanCompiler() {
+        this(false);
+    }
+
+    /** @param admitUnverified whether stock operations whose gradients nobody has checked are let through */
+    public PlanCompiler(boolean admitUnverified) {
+        this.admitUnverified = admitUnverified;
+    }
+
+    /** Name of a result: a loss's sum over the tokens, []. */
+    public static String sumOf(String loss) {
+        return "sum." + loss;
+    }
+
+    /** Name of a result: the number of tokens that a loss or metric counts, []. */
+    public static String countOf(String loss) {
+        return "count." + loss;
+    }
+
+    /** Name of a result: the gradient of a parameter, of the parameter's shape. */
+    public static String gradientOf(String parameter) {
+        return "gradient." + parameter;
+    }
+
+    /** Losses, metrics and gradients of one batch. A parameter on which no loss depends has no gradient. */
+    public Plan training(ModelGraph model) {
+        Map<String, SDVariable> wanted = sumsAndCounts(model);
+        Differentiation differentiation = Differentiation.of(model);
+        differentiation.gradients().forEach((name, gradient) -> wanted.put(gradientOf(name), gradient));
+        return compile(differentiation.graph(), wanted, model.parameters().keySet());
+    }
+
+    /** Losses and metrics of one batch, without gradients. */
+    public Plan evaluation(ModelGraph model) {
+        return compile(
+                model.sameDiff(), sumsAndCounts(model), model.parameters().keySet());
+    }
+
+    /** Only the counts: the numbers of tokens over which the losses are means. They depend on the features alone. */
+    public Plan counts(ModelGraph model) {
+        Map<String, SDVariable> wanted = new LinkedHashMap<>();
+        model.losses().forEach((name, loss) -> wanted.put(countOf(name), loss.count()));
+        return compile(model.sameDiff(), wanted, model.parameters().keySet());
+    }
+
+    /**
+     * Compiles any part of a graph.
+     *
+     * @param wanted variables to compute, by the name that the result gets
+     * @param parameters names of the placeholders that are parameters
+     */
+    public Plan compile(SameDiff graph, Map<String, SDVariable> wanted, Set<String> parameters) {
+        Listing listing = Lowering.lower(graph, wanted, parameters, admitUnverified);
+        return Placement.place(Rewriting.rewrite(listing));
+    }
+
+    private static Map<String, SDVariable> sumsAndCounts(ModelGraph model) {
+        Map<String, SDVariable> wanted = new LinkedHashMap<>();
+        model.losses().forEach((name, loss) -> {
+            wanted.put(sumOf(name), loss.sum());
+            wanted.put(countOf(name), loss.count());
+        });
+        model.metrics().forEach((name, metric) -> {
+            wanted.put(sumOf(name), metric.sum());
+            wanted.put(countOf(name), metric.count());
+        });
+        return wanted;
+    }
+}

@@ -1,0 +1,127 @@
+package org.spactor.engine.nd4j;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.op.Dropout;
+import org.spactor.engine.plan.Instruction;
+
+/** Operations that treat every element by itself. */
+final class ElementKernels {
+    /**
+     * gelu(x) = x · σ(z) with z = 2√(2/π) (x + 0.044715 x³) = x (SLOPE + CUBE x²): the same function as with tanh, because ½
+     * (1 + tanh a) = σ(2a), and the sigmoid is twice as fast here.
+     */
+    private static final double SLOPE = 2 * Math.sqrt(2 / Math.PI);
+
+    private static final double CUBE = SLOPE * 0.044715;
+
+    void addTo(Map<String, Kernel> kernels) {
+        kernels.put("gated-gelu", this::gatedGelu);
+        kernels.put("gated-gelu-gradient", this::gatedGeluGradient);
+        kernels.put("rectifier", this::rectifier);
+        kernels.put("rectifier-gradient", this::rectifierGradient);
+        kernels.put("scale", this::scale);
+        kernels.put("weigh", this::weigh);
+        kernels.put("dropout", this::dropout);
+    }
+
+    private Step gatedGelu(Instruction instruction, Nd4jMemory memory) {
+        INDArray gate = memory.vector(instruction.input(0));
+        INDArray value = memory.vector(instruction.input(1));
+        INDArray y = memory.vector(instruction.output(0));
+        return Step.sequence(
+                sigmoidOfGate(gate, y, memory),
+                NativeOperation.binary("multiply", y, gate, y),
+                NativeOperation.binary("multiply", y, value, y));
+    }
+
+    /** σ(x (SLOPE + CUBE x²)). */
+    private static Step sigmoidOfGate(INDArray gate, INDArray result, Nd4jMemory memory) {
+        return Step.sequence(
+                NativeOperation.binary("multiply", gate, gate, result),
+                NativeOperation.binary("multiply", result, memory.scalar(CUBE), result),
+                NativeOperation.binary("add", result, memory.scalar(SLOPE), result),
+                NativeOperation.binary("multiply", result, gate, result),
+                NativeOperation.unary("sigmoid", result, result));
+    }
+
+    /** gelu'(x) = σ + x σ (1 − σ) (SLOPE + 3 CUBE x²). */
+    private Step gatedGeluGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray gate = memory.vector(instruction.input(0));
+        INDArray value = memory.vector(instruction.input(1));
+        INDArray gradient = memory.vector(instruction.input(2));
+        INDArray gateGradient = memory.vector(instruction.output(0));
+        INDArray valueGradient = memory.vector(instruction.output(1));
+        INDArray[] scratch = memory.scratch(new long[] {gate.length()}, new long[] {gate.length()});
+        INDArray sigmoid = scratch[0];
+        return Step.sequence(
+                sigmoidOfGate(gate, sigmoid, memory),
+                // gelu, for now in the place of the value's gradient
+                NativeOperation.binary("multiply", sigmoid, gate, valueGradient),
+                NativeOperation.binary("multiply", gate, gate, gateGradient),
+                NativeOperation.binary("multiply", gateGradient, memory.scalar(3 * CUBE), gateGradient),
+                NativeOperation.binary("add", gateGradient, memory.scalar(SLOPE), gateGradient),
+                NativeOperation.binary("multiply", gateGradient, valueGradient, gateGradient),
+                NativeOperation.binary("multiply", valueGradient, gradient, valueGradient),
+                // gelu' = (gelu · slope) · (1 − σ) + σ
+                blend(gateGradient, sigmoid, scratch[1], memory),
+                NativeOperation.binary("multiply", gateGradient, value, gateGradient),
+                NativeOperation.binary("multiply", gateGradient, gradient, gateGradient));
+    }
+
+    /** a ← a − (a − 1) · s = a (1 − s) + s. */
+    private static Step blend(INDArray a, INDArray s, INDArray scratch, Nd4jMemory memory) {
+        return Step.sequence(
+                NativeOperation.binary("subtract", a, memory.scalar(1), scratch),
+                NativeOperation.binary("multiply", scratch, s, scratch),
+                NativeOperation.binary("subtract", a, scratch, a));
+    }
+
+    private Step rectifier(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.vector(instruction.input(0));
+        return NativeOperation.named("relu").reals(0).prepare(new INDArray[] {x}, memory.vector(instruction.output(0)));
+    }
+
+    private Step rectifierGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray y = memory.vector(instruction.input(0));
+        INDArray gradient = memory.vector(instruction.input(1));
+        INDArray result = memory.vector(instruction.output(0));
+        return Step.sequence(
+                NativeOperation.unary("sign", y, result), NativeOperation.binary("multiply", result, gradient, result));
+    }
+
+    private Step scale(Instruction instruction, Nd4jMemory memory) {
+        INDArray factor = memory.scalar(instruction.attributes().real("factor"));
+        INDArray x = memory.vector(instruction.input(0));
+        return NativeOperation.binary("multiply", x, factor, memory.vector(instruction.output(0)));
+    }
+
+    private Step weigh(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.vector(instruction.input(0));
+        INDArray weight = memory.vector(instruction.input(1));
+        return NativeOperation.binary("multiply", x, weight, memory.vector(instruction.output(0)));
+    }
+
+    private Step dropout(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.vector(instruction.input(0));
+        INDArray key = memory.vector(instruction.input(1));
+        INDArray y = memory.vector(instruction.output(0));
+        INDArray mask = memory.scratch(new long[] {x.length()})[0];
+        double rate = instruction.attributes().real("rate");
+        long salt = instruction.attributes().integer("salt");
+        return Step.sequence(dropoutMask(mask, key, rate, salt), NativeOperation.binary("multiply", x, mask, y));
+    }
+
+    /** Fills a mask with 0 and 1/(1 − rate), on the host: the random numbers must not depend on the device. */
+    static Step dropoutMask(INDArray mask, INDArray key, double rate, long salt) {
+        float[] numbers = new float[Math.toIntExact(mask.length())];
+        float kept = (float) (1 / (1 - rate));
+        return () -> {
+            long current = key.getLong(0);
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = Dropout.keeps(current, salt, i, rate) ? kept : 0;
+            }
+            mask.data().setData(numbers);
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package org.spactor.engine.nd4j;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Instruction;
+
+/** Which kernel does which kind of instruction. */
+final class Kernels {
+    private static final String STOCK = "stock:";
+
+    private final Map<String, Kernel> byKind;
+
+    private Kernels(Map<String, Kernel> byKind) {
+        this.byKind = Collections.unmodifiableMap(byKind);
+    }
+
+    /** Kernels composed of ND4J's operations, which run on every device, and the given matrix products. */
+    static Kernels portable(MatrixProducts products) {
+        Map<String, Kernel> kernels = new HashMap<>();
+        kernels.put(
+                "copy",
+                (instruction, memory) ->
+                        NativeOperation.copy(memory.array(instruction.input(0)), memory.array(instruction.output(0))));
+        new LinearKernels(products).addTo(kernels);
+        new AttentionKernels(products).addTo(kernels);
+        new NormKernels(products).addTo(kernels);
+        new ElementKernels().addTo(kernels);
+        new TokenKernels().addTo(kernels);
+        new LossKernels().addTo(kernels);
+        return new Kernels(kernels);
+    }
+
+    /** Prepares an instruction. */
+    Step prepare(Instruction instruction, Nd4jMemory memory) {
+        if (instruction.kind().startsWith(STOCK)) {
+            return stock(instruction, memory);
+        }
+        Kernel kernel = byKind.get(instruction.kind());
+        if (kernel == null) {
+            throw new IllegalArgumentException("no kernel for " + instruction);
+        }
+        return kernel.prepare(instruction, memory);
+    }
+
+    private static Step stock(Instruction instruction, Nd4jMemory memory) {
+        NativeOperation operation = NativeOperation.named(instruction.kind().substring(STOCK.length()));
+        Attributes attributes = instruction.attributes();
+        if (!attributes.values().isEmpty()) {
+            operation
+                    .integers(attributes.integers("integers"))
+                    .reals(attributes.reals("reals"))
+                    .flags(asFlags(attributes.integers("flags")));
+        }
+        INDArray[] inputs = instruction.inputs().stream().map(memory::array).toArray(INDArray[]::new);
+        INDArray[] outputs = instruction.outputs().stream().map(memory::array).toArray(INDArray[]::new);
+        return operation.prepare(inputs, outputs);
+    }
+
+    private static boolean[] asFlags(long[] numbers) {
+        boolean[] flags = new boolean[numbers.length];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = numbers[i] != 0;
+        }
+        return flags;
+    }
+}

@@ -1,0 +1,82 @@
+package org.spactor.engine.nd4j;
+
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.plan.Instruction;
+
+/** Cross-entropy, forward and backward, without a one-hot matrix. */
+final class LossKernels {
+    void addTo(Map<String, Kernel> kernels) {
+        kernels.put("cross-entropy", this::crossEntropy);
+        kernels.put("cross-entropy-gradient", this::crossEntropyGradient);
+    }
+
+    /** Σ w (log Σ exp(z − max) + max − z[label]); the softmax may overwrite the logits z. */
+    private Step crossEntropy(Instruction instruction, Nd4jMemory memory) {
+        INDArray logits = memory.matrix(instruction.input(0));
+        INDArray labels = memory.vector(instruction.input(1));
+        INDArray sum = memory.array(instruction.output(0));
+        INDArray softmax = memory.matrix(instruction.output(1));
+        long rows = logits.rows();
+        INDArray[] scratch =
+                memory.scratch(new long[] {rows, 1}, new long[] {rows, 1}, new long[] {rows, 1}, new long[] {rows, 1});
+        INDArray maximum = scratch[0];
+        INDArray picked = scratch[1];
+        INDArray total = scratch[2];
+        INDArray weights = scratch[3];
+        INDArray places = Nd4j.create(DataType.LONG, rows);
+        return Step.sequence(
+                placesOfLabels(labels, logits.columns(), places),
+                TokenKernels.gatherRows(logits.reshape(logits.length()), places, picked.reshape(rows)),
+                NativeOperation.reduce("reduce_max", logits, 1, maximum),
+                NativeOperation.binary("subtract", logits, maximum, softmax),
+                NativeOperation.unary("exp", softmax, softmax),
+                NativeOperation.reduce("reduce_sum", softmax, 1, total),
+                NativeOperation.binary("divide", softmax, total, softmax),
+                NativeOperation.unary("log", total, total),
+                NativeOperation.binary("add", total, maximum, total),
+                NativeOperation.binary("subtract", total, picked, total),
+                TokenKernels.whereNot(labels, ignored(instruction), weights.reshape(rows)),
+                NativeOperation.binary("multiply", total, weights, total),
+                NativeOperation.reduceAll("reduce_sum", total, sum));
+    }
+
+    /** w · gradient · (softmax − [label]); may overwrite the softmax. */
+    private Step crossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray softmax = memory.matrix(instruction.input(0));
+        INDArray labels = memory.vector(instruction.input(1));
+        INDArray gradient = memory.array(instruction.input(2));
+        INDArray result = memory.matrix(instruction.output(0));
+        long rows = softmax.rows();
+        INDArray weights = memory.scratch(new long[] {rows, 1})[0];
+        INDArray flatWeights = weights.reshape(rows);
+        INDArray flat = result.reshape(result.length());
+        INDArray places = Nd4j.create(DataType.LONG, rows);
+        return Step.sequence(
+                placesOfLabels(labels, softmax.columns(), places),
+                TokenKernels.whereNot(labels, ignored(instruction), flatWeights),
+                NativeOperation.binary("multiply", weights, gradient, weights),
+                NativeOperation.binary("multiply", softmax, weights, result),
+                NativeOperation.named("scatter_sub")
+                        .inPlace()
+                        .prepare(new INDArray[] {flat, places, flatWeights}, flat));
+    }
+
+    private static long ignored(Instruction instruction) {
+        return instruction.attributes().integer("ignored");
+    }
+
+    /** row · columns + label: where a row's label stands in the flattened matrix. Ignored labels may be negative. */
+    private static Step placesOfLabels(INDArray labels, long columns, INDArray places) {
+        long[] starts = new long[Math.toIntExact(labels.length())];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = i * columns;
+        }
+        return Step.sequence(
+                TokenKernels.cast(labels, places),
+                NativeOperation.binary("maximum", places, Nd4j.scalar(DataType.LONG, 0), places),
+                NativeOperation.binary("add", places, Nd4j.createFromArray(starts), places));
+    }
+}

@@ -1,0 +1,101 @@
+package org.spactor.engine.nd4j;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Plan;
+
+/** An instance of a plan, for one thread at a time: its own memory, and a prepared step for every instruction. */
+public final class Nd4jExecutable implements AutoCloseable {
+    private final Plan plan;
+    private final Nd4jMemory memory;
+    private final Step[] steps;
+    private final Map<String, INDArray> results = new LinkedHashMap<>();
+
+    Nd4jExecutable(Plan plan, Kernels kernels, Map<String, INDArray> parameters) {
+        this.plan = plan;
+        this.memory = new Nd4jMemory(plan, parameters);
+        List<Step> prepared = new ArrayList<>();
+        for (Instruction instruction : plan.instructions()) {
+            prepared.add(kernels.prepare(instruction, memory));
+        }
+        this.steps = prepared.toArray(Step[]::new);
+        plan.results().forEach((name, operand) -> results.put(name, memory.array(operand)));
+    }
+
+    /** What is executed. */
+    public Plan plan() {
+        return plan;
+    }
+
+    /** Sets an input of integers; does nothing if the plan has no input of this name. */
+    public void setInput(String name, int[] values) {
+        INDArray input = memory.input(name);
+        if (input != null) {
+            requireLength(name, input, values.length);
+            input.data().setData(values);
+        }
+    }
+
+    /** Sets an input of one long; does nothing if the plan has no input of this name. */
+    public void setInput(String name, long value) {
+        INDArray input = memory.input(name);
+        if (input != null) {
+            requireLength(name, input, 1);
+            input.data().put(0, value);
+        }
+    }
+
+    /** Sets an input of reals; does nothing if the plan has no input of this name. */
+    public void setInput(String name, float... values) {
+        INDArray input = memory.input(name);
+        if (input != null) {
+            requireLength(name, input, values.length);
+            input.data().setData(values);
+        }
+    }
+
+    /** Executes the plan on the inputs and parameters as they are now. */
+    public void run() {
+        for (Step step : steps) {
+            step.run();
+        }
+    }
+
+    /** Executes the plan and adds the time of every instruction, in nanoseconds, to a profile. */
+    public void run(long[] nanoseconds) {
+        for (int i = 0; i < steps.length; i++) {
+            long start = System.nanoTime();
+            steps[i].run();
+            nanoseconds[i] += System.nanoTime() - start;
+        }
+    }
+
+    /**
+     * A result, overwritten by the next run.
+     *
+     * @throws IllegalArgumentException if the plan has no such result
+     */
+    public INDArray result(String name) {
+        INDArray result = results.get(name);
+        if (result == null) {
+            throw new IllegalArgumentException("the plan has no result '" + name + "'; it has " + results.keySet());
+        }
+        return result;
+    }
+
+    private static void requireLength(String name, INDArray input, int length) {
+        if (input.length() != length) {
+            throw new IllegalArgumentException(
+                    "input '" + name + "' takes " + input.length() + " values, but got " + length);
+        }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

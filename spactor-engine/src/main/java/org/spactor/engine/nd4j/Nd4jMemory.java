@@ -1,0 +1,141 @@
+package org.spactor.engine.nd4j;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.plan.Buffer;
+import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Operand;
+import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.Shape;
+
+/** The memory of one instance of a plan as ND4J arrays: arenas, inputs, constants, results, and the kernels' scratch. */
+final class Nd4jMemory implements AutoCloseable {
+    private final Map<String, INDArray> parameters;
+    private final Map<ElementType, DataBuffer> arenas = new EnumMap<>(ElementType.class);
+    private final Map<Buffer.Storage, INDArray> owned = new HashMap<>();
+    private final Map<String, INDArray> inputs = new HashMap<>();
+    private final List<DataBuffer> scratch = new ArrayList<>();
+
+    /** @param parameters the arrays of the parameters by name, shared by all instances */
+    Nd4jMemory(Plan plan, Map<String, INDArray> parameters) {
+        this.parameters = parameters;
+        plan.arenas()
+                .forEach((type, elements) ->
+                        arenas.put(type, Nd4j.createBuffer(dataType(type), Math.max(1, elements), true)));
+    }
+
+    /** An operand as an array. */
+    INDArray array(Operand operand) {
+        Buffer buffer = operand.buffer();
+        if (buffer.storage() instanceof Buffer.Storage.Arena arena) {
+            DataBuffer block = Nd4j.createBuffer(arenas.get(buffer.type()), arena.offset(), buffer.elements());
+            return view(block, operand);
+        }
+        return view(whole(buffer).data(), operand);
+    }
+
+    /** An operand as a matrix: all sides but the last are rows. */
+    INDArray matrix(Operand operand) {
+        return array(operand).reshape(Shape.rows(operand.shape()), Shape.columns(operand.shape()));
+    }
+
+    /** An operand as a vector. */
+    INDArray vector(Operand operand) {
+        return array(operand).reshape(operand.elements());
+    }
+
+    /** An input's array. */
+    INDArray input(String name) {
+        return inputs.get(name);
+    }
+
+    /** A number. */
+    INDArray scalar(double value) {
+        return Nd4j.scalar(DataType.FLOAT, value);
+    }
+
+    /**
+     * Arrays of float32 for the use of one kernel, which every other kernel overwrites.
+     *
+     * @param shapes shape of each array
+     */
+    INDArray[] scratch(long[]... shapes) {
+        long needed = 0;
+        for (long[] shape : shapes) {
+            needed += aligned(Shape.elements(shape));
+        }
+        DataBuffer block = scratch.isEmpty() ? null : scratch.get(scratch.size() - 1);
+        if (block == null || needed > block.length()) {
+            // earlier kernels keep the smaller block they were prepared on
+            block = Nd4j.createBuffer(DataType.FLOAT, needed, true);
+            scratch.add(block);
+        }
+        INDArray[] arrays = new INDArray[shapes.length];
+        long offset = 0;
+        for (int i = 0; i < shapes.length; i++) {
+            long elements = Shape.elements(shapes[i]);
+            arrays[i] = Nd4j.create(Nd4j.createBuffer(block, offset, elements), shapes[i]);
+            offset += aligned(elements);
+        }
+        return arrays;
+    }
+
+    static DataType dataType(ElementType type) {
+        return switch (type) {
+            case FLOAT32 -> DataType.FLOAT;
+            case INT32 -> DataType.INT;
+            case INT64 -> DataType.LONG;
+        };
+    }
+
+    private INDArray whole(Buffer buffer) {
+        if (buffer.storage() instanceof Buffer.Storage.Parameter parameter) {
+            INDArray array = parameters.get(parameter.name());
+            if (array == null) {
+                throw new IllegalArgumentException("no array for the parameter '" + parameter.name() + "'");
+            }
+            return array;
+        }
+        INDArray array = owned.computeIfAbsent(buffer.storage(), storage -> create(buffer));
+        if (buffer.storage() instanceof Buffer.Storage.Input input) {
+            inputs.put(input.name(), array);
+        }
+        return array;
+    }
+
+    private static INDArray create(Buffer buffer) {
+        DataType type = dataType(buffer.type());
+        if (buffer.storage() instanceof Buffer.Storage.Constant constant) {
+            return Nd4j.create(constant.values(), new long[] {buffer.elements()}, type);
+        }
+        return Nd4j.zeros(type, buffer.elements());
+    }
+
+    private static INDArray view(DataBuffer data, Operand operand) {
+        return Nd4j.create(
+                data,
+                operand.shape(),
+                operand.strides(),
+                0,
+                'c',
+                dataType(operand.buffer().type()));
+    }
+
+    private static long aligned(long elements) {
+        return (elements + 15) / 16 * 16;
+    }
+
+    @Override
+    public void close() {
+        arenas.values().forEach(DataBuffer::close);
+        owned.values().forEach(INDArray::close);
+        scratch.forEach(DataBuffer::close);
+    }
+}

@@ -1,0 +1,64 @@
+package org.spactor.engine.nd4j;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.plan.Instruction;
+
+/** RMSNorm, forward and backward. */
+final class NormKernels {
+    private final MatrixProducts products;
+
+    NormKernels(MatrixProducts products) {
+        this.products = products;
+    }
+
+    void addTo(Map<String, Kernel> kernels) {
+        kernels.put("rms-norm", this::forward);
+        kernels.put("rms-norm-gradient", this::backward);
+    }
+
+    /** r = (mean(x²) + ε)^−½; y = x · r ⊙ weight. */
+    private Step forward(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.matrix(instruction.input(0));
+        INDArray y = memory.matrix(instruction.output(0));
+        INDArray weight = memory.vector(instruction.input(1)).reshape(1, x.columns());
+        INDArray inverse = memory.vector(instruction.output(1)).reshape(x.rows(), 1);
+        double epsilon = instruction.attributes().real("epsilon");
+        return Step.sequence(
+                NativeOperation.reduce("reduce_sqnorm", x, 1, inverse),
+                NativeOperation.binary("multiply", inverse, memory.scalar(1.0 / x.columns()), inverse),
+                NativeOperation.binary("add", inverse, memory.scalar(epsilon), inverse),
+                NativeOperation.unary("rsqrt", inverse, inverse),
+                NativeOperation.binary("multiply", x, inverse, y),
+                NativeOperation.binary("multiply", y, weight, y));
+    }
+
+    /**
+     * With g the gradient of y: dweight = rᵀ · (g ⊙ x); dx = g ⊙ weight · r − x · (r³/d · (g ⊙ x) · weight).
+     */
+    private Step backward(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.matrix(instruction.input(0));
+        int rows = x.rows();
+        int columns = x.columns();
+        INDArray weight = memory.vector(instruction.input(1));
+        INDArray inverse = memory.vector(instruction.input(2));
+        INDArray inverseColumn = inverse.reshape(rows, 1);
+        INDArray gradient = memory.matrix(instruction.input(3));
+        INDArray xGradient = memory.matrix(instruction.output(0));
+        INDArray weightGradient = memory.vector(instruction.output(1)).reshape(1, columns);
+        INDArray[] scratch = memory.scratch(new long[] {rows, columns}, new long[] {rows, 1});
+        INDArray product = scratch[0];
+        INDArray factor = scratch[1];
+        return Step.sequence(
+                NativeOperation.binary("multiply", gradient, x, product),
+                products.product(inverse.reshape(1, rows), false, product, false, weightGradient),
+                products.product(product, false, weight.reshape(columns, 1), false, factor),
+                NativeOperation.binary("multiply", factor, inverseColumn, factor),
+                NativeOperation.binary("multiply", factor, inverseColumn, factor),
+                NativeOperation.binary("multiply", factor, memory.scalar(-1.0 / columns), factor),
+                NativeOperation.binary("multiply", x, factor, product),
+                NativeOperation.binary("multiply", gradient, weight.reshape(1, columns), xGradient),
+                NativeOperation.binary("add", xGradient, product, xGradient),
+                NativeOperation.binary("multiply", xGradient, inverseColumn, xGradient));
+    }
+}

@@ -1,0 +1,115 @@
+package org.spactor.engine.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.spactor.engine.op.RelativePositionBias;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Instruction;
+
+/** Operations on ids and positions: embeddings, relative positions, shifting, counting. */
+final class TokenKernels {
+    void addTo(Map<String, Kernel> kernels) {
+        kernels.put("embedding", this::embedding);
+        kernels.put("embedding-gradient", this::embeddingGradient);
+        kernels.put("relative-position-bias", this::positionBias);
+        kernels.put("relative-position-bias-gradient", this::positionBiasGradient);
+        kernels.put("shift-right", this::shiftRight);
+        kernels.put("count-tokens", this::countTokens);
+    }
+
+    private Step embedding(Instruction instruction, Nd4jMemory memory) {
+        return gatherRows(
+                memory.array(instruction.input(0)),
+                memory.vector(instruction.input(1)),
+                memory.matrix(instruction.output(0)));
+    }
+
+    private Step embeddingGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray table = memory.matrix(instruction.output(0));
+        return Step.sequence(
+                NativeOperation.zero(table),
+                addRows(table, memory.vector(instruction.input(1)), memory.matrix(instruction.input(2))));
+    }
+
+    static Step gatherRows(INDArray table, INDArray ids, INDArray rows) {
+        return NativeOperation.named("gather").integers(0).prepare(new INDArray[] {table, ids}, rows);
+    }
+
+    /** table[ids[i]] += rows[i], one after the other. */
+    static Step addRows(INDArray table, INDArray ids, INDArray rows) {
+        return NativeOperation.named("scatter_add").inPlace().prepare(new INDArray[] {table, ids, rows}, table);
+    }
+
+    private Step positionBias(Instruction instruction, Nd4jMemory memory) {
+        INDArray table = memory.array(instruction.input(0));
+        INDArray bias = memory.array(instruction.output(0));
+        INDArray buckets = buckets(instruction.attributes(), table.rows(), bias.size(1), bias.size(2));
+        INDArray rows = memory.scratch(new long[] {buckets.length(), bias.size(0)})[0];
+        INDArray flat = bias.reshape(bias.size(0), buckets.length());
+        return Step.sequence(gatherRows(table, buckets, rows), NativeOperation.copy(rows.transpose(), flat));
+    }
+
+    private Step positionBiasGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray gradient = memory.array(instruction.input(1));
+        INDArray table = memory.array(instruction.output(0));
+        INDArray buckets = buckets(instruction.attributes(), table.rows(), gradient.size(1), gradient.size(2));
+        INDArray rows = memory.scratch(new long[] {buckets.length(), gradient.size(0)})[0];
+        INDArray flat = gradient.reshape(gradient.size(0), buckets.length());
+        return Step.sequence(
+                NativeOperation.copy(flat.transpose(), rows),
+                NativeOperation.zero(table),
+                addRows(table, buckets, rows));
+    }
+
+    private static INDArray buckets(Attributes attributes, int count, long queries, long keys) {
+        int[] buckets = new int[Math.toIntExact(queries * keys)];
+        boolean bidirectional = attributes.flag("bidirectional");
+        int maxDistance = attributes.number("max-distance");
+        for (int i = 0; i < buckets.length; i++) {
+            long relative = i % keys - i / keys;
+            buckets[i] = RelativePositionBias.bucket(relative, bidirectional, count, maxDistance);
+        }
+        return Nd4j.createFromArray(buckets);
+    }
+
+    private Step shiftRight(Instruction instruction, Nd4jMemory memory) {
+        INDArray tokens = memory.array(instruction.input(0));
+        INDArray shifted = memory.array(instruction.output(0));
+        long length = tokens.size(1);
+        INDArray start = Nd4j.scalar(DataType.INT, instruction.attributes().integer("start"));
+        INDArray first = shifted.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 1));
+        List<Step> steps = new ArrayList<>();
+        steps.add(NativeOperation.named("assign").prepare(new INDArray[] {first, start}, first));
+        if (length > 1) {
+            steps.add(NativeOperation.copy(
+                    tokens.get(NDArrayIndex.all(), NDArrayIndex.interval(0, length - 1)),
+                    shifted.get(NDArrayIndex.all(), NDArrayIndex.interval(1, length))));
+        }
+        return Step.sequence(steps.toArray(Step[]::new));
+    }
+
+    private Step countTokens(Instruction instruction, Nd4jMemory memory) {
+        INDArray labels = memory.vector(instruction.input(0));
+        INDArray counted = memory.scratch(new long[] {labels.length()})[0];
+        return Step.sequence(
+                whereNot(labels, instruction.attributes().integer("ignored"), counted),
+                NativeOperation.reduceAll("reduce_sum", counted, memory.array(instruction.output(0))));
+    }
+
+    /** result[i] = 1 where ids[i] ≠ ignored, else 0. */
+    static Step whereNot(INDArray ids, long ignored, INDArray result) {
+        INDArray different = Nd4j.create(DataType.BOOL, ids.shape());
+        return Step.sequence(
+                NativeOperation.binary("not_equals", ids, Nd4j.scalar(DataType.INT, ignored), different),
+                cast(different, result));
+    }
+
+    static Step cast(INDArray from, INDArray to) {
+        return NativeOperation.named("cast").integers(to.dataType().toInt()).prepare(new INDArray[] {from}, to);
+    }
+}

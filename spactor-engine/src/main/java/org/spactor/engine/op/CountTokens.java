@@ -1,0 +1,38 @@
+package org.spactor.engine.op;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.ElementType;
+
+/** (labels [...]) → [] the number of labels that differ from the ignored one. */
+public final class CountTokens extends EngineOp {
+    /** For SameDiff's cloning. */
+    public CountTokens() {}
+
+    /** Declares the operation. */
+    public CountTokens(SameDiff graph, SDVariable labels, int ignored) {
+        super(graph, labels);
+        addIArgument(ignored);
+    }
+
+    @Override
+    public String kind() {
+        return "count-tokens";
+    }
+
+    @Override
+    protected ElementType[] outputTypes() {
+        return new ElementType[] {ElementType.FLOAT32};
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+        return new long[][] {{}};
+    }
+
+    @Override
+    public Attributes attributes() {
+        return Attributes.NONE.with("ignored", iArguments.get(0));
+    }
+}

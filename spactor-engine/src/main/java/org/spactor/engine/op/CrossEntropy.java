@@ -1,0 +1,93 @@
+package org.spactor.engine.op;
+
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Shape;
+
+/**
+ * (logits [..., V], labels [...]) → (sum [] of −log softmax(logits)[label] in nats over the labels that are not ignored,
+ * the softmax [..., V]).
+ */
+public final class CrossEntropy extends EngineOp {
+    /** For SameDiff's cloning. */
+    public CrossEntropy() {}
+
+    /** Declares the operation. */
+    public CrossEntropy(SameDiff graph, SDVariable logits, SDVariable labels, int ignored) {
+        super(graph, logits, labels);
+        addIArgument(ignored);
+    }
+
+    @Override
+    public String kind() {
+        return "cross-entropy";
+    }
+
+    @Override
+    protected ElementType[] outputTypes() {
+        return new ElementType[] {ElementType.FLOAT32, ElementType.FLOAT32};
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+        require(Shape.rows(inputs[0]) == Shape.elements(inputs[1]), "labels must have the leading shape of the logits");
+        return new long[][] {{}, inputs[0]};
+    }
+
+    @Override
+    public Attributes attributes() {
+        return Attributes.NONE.with("ignored", iArguments.get(0));
+    }
+
+    @Override
+    public Map<Integer, Integer> inPlace() {
+        return Map.of(1, 0);
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        SDVariable softmax = outputVariables()[1];
+        int ignored = Math.toIntExact(iArguments.get(0));
+        return List.of(new Gradient(sameDiff, softmax, arg(1), gradients.get(0), ignored).output());
+    }
+
+    /** (softmax [..., V], labels, gradient []) → gradient · (softmax − [label]), 0 where the label is ignored. */
+    public static final class Gradient extends EngineOp {
+        /** For SameDiff's cloning. */
+        public Gradient() {}
+
+        Gradient(SameDiff graph, SDVariable softmax, SDVariable labels, SDVariable gradient, int ignored) {
+            super(graph, softmax, labels, gradient);
+            addIArgument(ignored);
+        }
+
+        @Override
+        public String kind() {
+            return "cross-entropy-gradient";
+        }
+
+        @Override
+        protected ElementType[] outputTypes() {
+            return new ElementType[] {ElementType.FLOAT32};
+        }
+
+        @Override
+        public long[][] outputShapes(long[][] inputs) {
+            return new long[][] {inputs[0]};
+        }
+
+        @Override
+        public Attributes attributes() {
+            return Attributes.NONE.with("ignored", iArguments.get(0));
+        }
+
+        @Override
+        public Map<Integer, Integer> inPlace() {
+            return Map.of(0, 0);
+        }
+    }
+}

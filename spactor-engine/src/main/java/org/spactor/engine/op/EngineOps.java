@@ -1,0 +1,49 @@
+package org.spactor.engine.op;
+
+import java.util.List;
+import org.nd4j.imports.converters.ImportClassMapping;
+
+/** The engine's own operations, and their registration with SameDiff. */
+public final class EngineOps {
+    private static final List<EngineOp> ALL = List.of(
+            new Attention(),
+            new Attention.Gradient(),
+            new CountTokens(),
+            new CrossEntropy(),
+            new CrossEntropy.Gradient(),
+            new Dropout(),
+            new Embedding(),
+            new Embedding.Gradient(),
+            new GatedGelu(),
+            new GatedGelu.Gradient(),
+            new Linear(),
+            new Linear.InputGradient(),
+            new Linear.WeightGradient(),
+            new Rectifier(),
+            new Rectifier.Gradient(),
+            new RelativePositionBias(),
+            new RelativePositionBias.Gradient(),
+            new RmsNorm(),
+            new RmsNorm.Gradient(),
+            new Scale(),
+            new ShiftRight(),
+            new StopGradient(),
+            new Weigh());
+
+    private EngineOps() {}
+
+    /**
+     * Makes the operations known to SameDiff, which looks them up by name when it clones a graph to differentiate it.
+     * Calling this again changes nothing.
+     */
+    public static void register() {
+        for (EngineOp op : ALL) {
+            ImportClassMapping.getOpNameMapping().putIfAbsent(op.opName(), op);
+        }
+    }
+
+    /** The names of all operations in plans. */
+    public static List<String> kinds() {
+        return ALL.stream().map(EngineOp::kind).toList();
+    }
+}

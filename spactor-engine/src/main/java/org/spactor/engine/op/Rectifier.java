@@ -1,0 +1,68 @@
+package org.spactor.engine.op;
+
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.ElementType;
+
+/** max(x, 0), of the same shape. */
+public final class Rectifier extends EngineOp {
+    /** For SameDiff's cloning. */
+    public Rectifier() {}
+
+    /** Declares the operation. */
+    public Rectifier(SameDiff graph, SDVariable x) {
+        super(graph, x);
+    }
+
+    @Override
+    public String kind() {
+        return "rectifier";
+    }
+
+    @Override
+    protected ElementType[] outputTypes() {
+        return new ElementType[] {ElementType.FLOAT32};
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+        return new long[][] {inputs[0]};
+    }
+
+    @Override
+    public Map<Integer, Integer> inPlace() {
+        return Map.of(0, 0);
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        return List.of(new Gradient(sameDiff, output(), gradients.get(0)).output());
+    }
+
+    /** (y, gradient) → the gradient where y is above 0, else 0. */
+    public static final class Gradient extends EngineOp {
+        /** For SameDiff's cloning. */
+        public Gradient() {}
+
+        Gradient(SameDiff graph, SDVariable y, SDVariable gradient) {
+            super(graph, y, gradient);
+        }
+
+        @Override
+        public String kind() {
+            return "rectifier-gradient";
+        }
+
+        @Override
+        protected ElementType[] outputTypes() {
+            return new ElementType[] {ElementType.FLOAT32};
+        }
+
+        @Override
+        public long[][] outputShapes(long[][] inputs) {
+            return new long[][] {inputs[0]};
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.spactor.engine.op;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Shape;
+
+/**
+ * T5's relative position bias: (table [buckets, heads], query tokens [B, Tq], key tokens [B, Tk]) → [heads, Tq, Tk]; of
+ * the tokens only the shapes are used. Raffel et al., <i>Exploring the limits of transfer learning</i>, 2020, section
+ * 2.1.
+ */
+public final class RelativePositionBias extends EngineOp {
+    /** For SameDiff's cloning. */
+    public RelativePositionBias() {}
+
+    /** Declares the operation. */
+    public RelativePositionBias(
+            SameDiff graph,
+            SDVariable table,
+            SDVariable queries,
+            SDVariable keys,
+            boolean bidirectional,
+            int maxDistance) {
+        super(graph, table, queries, keys);
+        addBArgument(bidirectional);
+        addIArgument(maxDistance);
+    }
+
+    /**
+     * The bucket of a distance, as T5 computes it.
+     *
+     * @param relative position of the key minus position of the query
+     * @param buckets rows of the table
+     */
+    public static int bucket(long relative, boolean bidirectional, int buckets, int maxDistance) {
+        int count = bidirectional ? buckets / 2 : buckets;
+        int first = bidirectional && relative > 0 ? count : 0;
+        long distance = bidirectional ? Math.abs(relative) : Math.max(-relative, 0);
+        int exact = count / 2;
+        if (distance < exact) {
+            return first + (int) distance;
+        }
+        // float32, as the reference programs compute it: double would round differently at the boundaries
+        float logarithm = (float) Math.log((float) distance / exact) / (float) Math.log((double) maxDistance / exact);
+        int logarithmic = exact + (int) (logarithm * (count - exact));
+        return first + Math.min(logarithmic, count - 1);
+    }
+
+    @Override
+    public String kind() {
+        return "relative-position-bias";
+    }
+
+    @Override
+    protected ElementType[] outputTypes() {
+        return new ElementType[] {ElementType.FLOAT32};
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+        require(inputs[0].length == 2, "the table must be [buckets, heads]");
+        return new long[][] {{inputs[0][1], Shape.columns(inputs[1]), Shape.columns(inputs[2])}};
+    }
+
+    @Override
+    public Attributes attributes() {
+        return Attributes.NONE.with("bidirectional", bArguments.get(0)).with("max-distance", iArguments.get(0));
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        int maxDistance = Math.toIntExact(iArguments.get(0));
+        return List.of(new Gradient(sameDiff, arg(0), gradients.get(0), bArguments.get(0), maxDistance).output());
+    }
+
+    /** (table, gradient [heads, Tq, Tk]) → gradient of the table [buckets, heads]. */
+    public static final class Gradient extends EngineOp {
+        /** For SameDiff's cloning. */
+        public Gradient() {}
+
+        Gradient(SameDiff graph, SDVariable table, SDVariable gradient, boolean bidirectional, int maxDistance) {
+            super(graph, table, gradient);
+            addBArgument(bidirectional);
+            addIArgument(maxDistance);
+        }
+
+        @Override
+        public String kind() {
+            return "relative-position-bias-gradient";
+        }
+
+        @Override
+        protected ElementType[] outputTypes() {
+            return new ElementType[] {ElementType.FLOAT32};
+        }
+
+        @Override
+        public long[][] outputShapes(long[][] inputs) {
+            return new long[][] {inputs[0]};
+        }
+
+        @Override
+        public Attributes attributes() {
+            return Attributes.NONE.with("bidirectional", bArguments.get(0)).with("max-distance", iArguments.get(0));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.spactor.engine.op;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.ElementType;
+
+/** x itself, through which no gradient flows. */
+public final class StopGradient extends EngineOp {
+    /** For SameDiff's cloning. */
+    public StopGradient() {}
+
+    /** Declares the operation. */
+    public StopGradient(SameDiff graph, SDVariable x) {
+        super(graph, x);
+    }
+
+    @Override
+    public String kind() {
+        return "stop-gradient";
+    }
+
+    @Override
+    protected ElementType[] outputTypes() {
+        return new ElementType[] {ElementType.FLOAT32};
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+        return new long[][] {inputs[0]};
+    }
+
+    @Override
+    public boolean isAlias() {
+        return true;
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        // zeros rather than nothing: SameDiff fails if a variable on a loss's path gets no gradient at all
+        return List.of(noGradient(arg(0)));
+    }
+}

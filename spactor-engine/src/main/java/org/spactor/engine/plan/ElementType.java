@@ -1,0 +1,19 @@
+package org.spactor.engine.plan;
+
+/** What the elements of a buffer are. */
+public enum ElementType {
+    FLOAT32(4),
+    INT32(4),
+    INT64(8);
+
+    private final int bytes;
+
+    ElementType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Size of an element. */
+    public int bytes() {
+        return bytes;
+    }
+}

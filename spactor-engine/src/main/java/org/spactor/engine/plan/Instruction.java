@@ -1,0 +1,36 @@
+package org.spactor.engine.plan;
+
+import java.util.List;
+
+/**
+ * One operation of a plan.
+ *
+ * @param kind what is done, for instance {@code rms-norm} or {@code stock:add}
+ * @param name place in the graph it comes from, for error messages and profiles
+ * @param inputs tensors read
+ * @param outputs tensors written, completely; an output may share its memory with an input where the kind allows it
+ * @param attributes settings
+ * @param flops floating-point operations in matrix products: 2·m·k·n for each
+ */
+public record Instruction(
+        String kind, String name, List<Operand> inputs, List<Operand> outputs, Attributes attributes, long flops) {
+    public Instruction {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** An input's tensor. */
+    public Operand input(int index) {
+        return inputs.get(index);
+    }
+
+    /** An output's tensor. */
+    public Operand output(int index) {
+        return outputs.get(index);
+    }
+
+    @Override
+    public String toString() {
+        return kind + " '" + name + "' " + inputs + " -> " + outputs;
+    }
+}

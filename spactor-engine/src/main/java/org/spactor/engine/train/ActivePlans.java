@@ -1,0 +1,73 @@
+package org.spactor.engine.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.nd4j.Nd4jExecutable;
+import org.spactor.engine.plan.Plan;
+
+/**
+ * The plans of one set of active losses, an instance for each replica: the one that trains, and the small one that counts
+ * tokens, by which the losses of the whole batch are divided before any replica begins.
+ */
+final class ActivePlans implements AutoCloseable {
+    private final Set<String> losses;
+    private final ModelGraph graph;
+    private final Plan trainingPlan;
+    private final List<Nd4jExecutable> training = new ArrayList<>();
+    private final List<Nd4jExecutable> counting = new ArrayList<>();
+
+    ActivePlans(
+            Set<String> losses,
+            ModelFactory factory,
+            PlanCompiler compiler,
+            Nd4jBackend backend,
+            Parameters parameters,
+            int replicas,
+            int batchSize) {
+        this.losses = losses;
+        this.graph = factory.declare(losses, batchSize, true);
+        this.trainingPlan = compiler.training(graph);
+        Plan countingPlan = compiler.counts(graph);
+        for (int i = 0; i < replicas; i++) {
+            training.add(backend.prepare(trainingPlan, parameters.arrays()));
+            counting.add(backend.prepare(countingPlan, parameters.arrays()));
+        }
+    }
+
+    Set<String> losses() {
+        return losses;
+    }
+
+    ModelGraph graph() {
+        return graph;
+    }
+
+    Plan trainingPlan() {
+        return trainingPlan;
+    }
+
+    Nd4jExecutable training(int replica) {
+        return training.get(replica);
+    }
+
+    Nd4jExecutable counting(int replica) {
+        return counting.get(replica);
+    }
+
+    /** Gives an executable the features of its examples. */
+    void feed(Nd4jExecutable executable, Examples examples) {
+        graph.features()
+                .keySet()
+                .forEach(feature -> executable.setInput("feature." + feature.name(), examples.feature(feature)));
+    }
+
+    @Override
+    public void close() {
+        training.forEach(Nd4jExecutable::close);
+        counting.forEach(Nd4jExecutable::close);
+    }
+}

@@ -1,0 +1,84 @@
+package org.spactor.engine.train;
+
+import java.nio.FloatBuffer;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter, <i>Decoupled weight decay regularization</i>, 2019) and, as an
+ * option, Adafactor's scaling of each tensor's step by its root mean square, which makes it usable for T5 (Nawrot,
+ * <i>nanoT5</i>, 2023).
+ *
+ * <p>m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; u = (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε); p ← p − η s u − η λ p, with
+ * s = max(10⁻³, RMS(p)) before the update or 1, and λ only for tensors with at least two sides.
+ */
+public final class AdamW implements Optimizer {
+    private static final String MEAN = "mean";
+    private static final String SQUARES = "squares";
+    private static final double SMALLEST_SCALE = 1e-3;
+
+    private final AdamWOptions options;
+
+    /** An optimizer with these options. */
+    public AdamW(AdamWOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Map<String, long[]> slots(long[] shape) {
+        return Map.of(MEAN, shape, SQUARES, shape);
+    }
+
+    @Override
+    public void update(INDArray parameter, INDArray gradient, Map<String, INDArray> slots, Step step) {
+        FloatBuffer p = HostMemory.write(parameter);
+        double meanCorrection = 1 - Math.pow(options.beta1(), step.number());
+        double squaresCorrection = 1 - Math.pow(options.beta2(), step.number());
+        double scale = options.rmsScaling() ? Math.max(SMALLEST_SCALE, rootMeanSquare(p)) : 1;
+        // u = (m / c₁) / (√(v / c₂) + ε) = √c₂ / c₁ · m / (√v + ε √c₂)
+        float stepSize = (float) (step.learningRate() * scale * Math.sqrt(squaresCorrection) / meanCorrection);
+        float epsilon = (float) (options.epsilon() * Math.sqrt(squaresCorrection));
+        boolean decays = parameter.rank() > 1;
+        float kept = (float) (decays ? 1 - step.learningRate() * options.weightDecay() : 1);
+        apply(
+                p,
+                HostMemory.read(gradient),
+                HostMemory.write(slots.get(MEAN)),
+                HostMemory.write(slots.get(SQUARES)),
+                (float) step.gradientScale(),
+                stepSize,
+                epsilon,
+                kept);
+        HostMemory.written(parameter);
+        HostMemory.written(slots.get(MEAN));
+        HostMemory.written(slots.get(SQUARES));
+    }
+
+    private void apply(
+            FloatBuffer p,
+            FloatBuffer g,
+            FloatBuffer mean,
+            FloatBuffer squares,
+            float gradientScale,
+            float stepSize,
+            float epsilon,
+            float kept) {
+        float beta1 = (float) options.beta1();
+        float beta2 = (float) options.beta2();
+        float share1 = (float) (1 - options.beta1());
+        float share2 = (float) (1 - options.beta2());
+        int length = p.limit();
+        for (int i = 0; i < length; i++) {
+            float gradient = g.get(i) * gradientScale;
+            float m = beta1 * mean.get(i) + share1 * gradient;
+            float v = beta2 * squares.get(i) + share2 * gradient * gradient;
+            mean.put(i, m);
+            squares.put(i, v);
+            p.put(i, p.get(i) * kept - stepSize * m / ((float) Math.sqrt(v) + epsilon));
+        }
+    }
+
+    private static double rootMeanSquare(FloatBuffer p) {
+        return Math.sqrt(Sums.ofSquares(p) / p.limit());
+    }
+}

@@ -1,0 +1,19 @@
+package org.spactor.engine.train;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What came of a step.
+ *
+ * @param losses mean of every active loss over the whole batch, in nats a token, by name
+ * @param metrics mean of every metric over the whole batch, by name
+ * @param gradientNorm Euclidean norm of all gradients together, before clipping
+ */
+public record StepResult(Map<String, Double> losses, Map<String, Double> metrics, double gradientNorm) {
+    public StepResult {
+        losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+}

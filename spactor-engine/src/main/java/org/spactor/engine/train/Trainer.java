@@ -1,0 +1,273 @@
+package org.spactor.engine.train;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.api.random.CounterRandom;
+import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.graph.ParameterSpecification;
+import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.nd4j.Nd4jExecutable;
+import org.spactor.engine.plan.Plan;
+
+/**
+ * Turns batches into updated parameters.
+ *
+ * <p>Every replica is one thread with its own instance of the plan and its slice of the batch; parameters are shared.
+ * Gradients are summed in the order of the replicas, clipped by their global norm and handed to the optimizer, whose
+ * tensors are spread over the threads. The result depends on the batch, the parameters and the number of replicas, never
+ * on timing.
+ */
+public final class Trainer implements AutoCloseable {
+    private final TrainerSettings settings;
+    private final ModelFactory factory;
+    private final PlanCompiler compiler;
+    private final Nd4jBackend backend;
+    private final Optimizer optimizer;
+    private final Parameters parameters;
+    private final Map<String, Map<String, INDArray>> slots = new LinkedHashMap<>();
+    private final Map<String, INDArray> accumulated = new HashMap<>();
+    private final List<List<String>> shards;
+    private final Workers workers;
+    private ActivePlans active;
+
+    /**
+     * A trainer.
+     *
+     * @param factory declares the graphs
+     * @param parameters all parameters that any of the losses needs
+     */
+    public Trainer(
+            TrainerSettings settings,
+            ModelFactory factory,
+            PlanCompiler compiler,
+            Nd4jBackend backend,
+            Optimizer optimizer,
+            Parameters parameters) {
+        this.settings = settings;
+        this.factory = factory;
+        this.compiler = compiler;
+        this.backend = backend;
+        this.optimizer = optimizer;
+        this.parameters = parameters;
+        for (ParameterSpecification specification : parameters.specifications().values()) {
+            Map<String, INDArray> tensors = new LinkedHashMap<>();
+            optimizer
+                    .slots(specification.shape())
+                    .forEach((slot, shape) -> tensors.put(slot, Nd4j.zeros(DataType.FLOAT, shape)));
+            slots.put(specification.name(), tensors);
+        }
+        this.shards = shards(parameters, settings.replicas());
+        this.workers = new Workers(settings.replicas());
+    }
+
+    /** Spreads the parameters over the threads so that each gets about as many elements. */
+    private static List<List<String>> shards(Parameters parameters, int count) {
+        List<ParameterSpecification> largestFirst =
+                new ArrayList<>(parameters.specifications().values());
+        largestFirst.sort(
+                Comparator.comparingLong(ParameterSpecification::elements).reversed());
+        List<List<String>> shards = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            shards.add(new ArrayList<>());
+        }
+        long[] elements = new long[count];
+        for (ParameterSpecification specification : largestFirst) {
+            int smallest = 0;
+            for (int i = 1; i < count; i++) {
+                smallest = elements[i] < elements[smallest] ? i : smallest;
+            }
+            shards.get(smallest).add(specification.name());
+            elements[smallest] += specification.elements();
+        }
+        return shards;
+    }
+
+    /**
+     * Makes one step of training.
+     *
+     * @param examples the whole batch
+     * @param weights weight of every active loss
+     * @param step number of the step, from 0
+     * @param learningRate as the schedule gives it
+     */
+    public StepResult step(Examples examples, Map<String, Double> weights, long step, double learningRate) {
+        activate(weights.keySet());
+        Map<String, Double> counts = countTokens(examples);
+        Means losses = new Means();
+        Means metrics = new Means();
+        for (int microBatch = 0; microBatch < settings.accumulation(); microBatch++) {
+            Examples part = slice(examples, microBatch, settings.accumulation());
+            computeGradients(part, weights, counts, CounterRandom.key(settings.seed(), "dropout", step, microBatch));
+            for (int replica = 0; replica < workers.count(); replica++) {
+                losses.add(active.training(replica), active.graph().losses().keySet());
+                metrics.add(active.training(replica), active.graph().metrics().keySet());
+            }
+            sumOverReplicas(microBatch == 0, microBatch == settings.accumulation() - 1);
+        }
+        double norm = updateParameters(step, learningRate);
+        return new StepResult(losses.get(), metrics.get(), norm);
+    }
+
+    /** The plan that computes these losses' gradients on one replica. */
+    public Plan plan(Set<String> losses) {
+        activate(losses);
+        return active.trainingPlan();
+    }
+
+    /** Computes the gradients of a batch, summed over the replicas, without updating anything; for benchmarks. */
+    public void forwardBackward(Examples examples, Map<String, Double> weights) {
+        activate(weights.keySet());
+        computeGradients(examples, weights, countTokens(examples), 0);
+        sumOverReplicas(true, true);
+    }
+
+    /** Memory of parameters, optimizer, gradients and intermediate values with the plan in use, in bytes. */
+    public long bytes() {
+        long slotElements = slots.values().stream()
+                .flatMap(tensors -> tensors.values().stream())
+                .mapToLong(INDArray::length)
+                .sum();
+        long plans = active == null ? 0 : active.trainingPlan().bytes() * settings.replicas();
+        return (parameters.elements() + slotElements) * Float.BYTES + plans;
+    }
+
+    /** What the optimizer remembers, by parameter and slot. */
+    public Map<String, Map<String, INDArray>> slots() {
+        return Collections.unmodifiableMap(slots);
+    }
+
+    private void activate(Set<String> losses) {
+        if (active != null && active.losses().equals(losses)) {
+            return;
+        }
+        if (active != null) {
+            active.close();
+        }
+        int replicaBatch = settings.batchSize() / settings.accumulation() / settings.replicas();
+        active = new ActivePlans(
+                Set.copyOf(losses), factory, compiler, backend, parameters, settings.replicas(), replicaBatch);
+    }
+
+    /** How many tokens each loss is a mean over: known before any replica starts, from the features alone. */
+    private Map<String, Double> countTokens(Examples examples) {
+        Map<String, Double> counts = new LinkedHashMap<>();
+        Nd4jExecutable counting = active.counting(0);
+        int parts = settings.accumulation() * settings.replicas();
+        for (int part = 0; part < parts; part++) {
+            active.feed(counting, slice(examples, part, parts));
+            counting.run();
+            for (String loss : active.graph().losses().keySet()) {
+                counts.merge(loss, counting.result(PlanCompiler.countOf(loss)).getDouble(0), Double::sum);
+            }
+        }
+        return counts;
+    }
+
+    private void computeGradients(
+            Examples examples, Map<String, Double> weights, Map<String, Double> counts, long randomKey) {
+        workers.each(replica -> {
+            Nd4jExecutable executable = active.training(replica);
+            active.feed(executable, slice(examples, replica, settings.replicas()));
+            counts.forEach((loss, count) -> executable.setInput(
+                    ModelGraph.weightOf(loss), (float) (count > 0 ? weights.get(loss) / count : 0)));
+            executable.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(randomKey, replica));
+            executable.run();
+        });
+    }
+
+    /** Sums the gradients into the first replica's, and over micro-batches; every thread does its shard. */
+    private void sumOverReplicas(boolean first, boolean last) {
+        if (settings.replicas() == 1 && settings.accumulation() == 1) {
+            return;
+        }
+        workers.each(worker -> {
+            for (String name : gradients(worker)) {
+                String gradient = PlanCompiler.gradientOf(name);
+                INDArray total = active.training(0).result(gradient);
+                FloatBuffer sum = HostMemory.write(total);
+                for (int replica = 1; replica < settings.replicas(); replica++) {
+                    Sums.add(sum, HostMemory.read(active.training(replica).result(gradient)));
+                }
+                HostMemory.written(total);
+                accumulate(name, total, first, last);
+            }
+        });
+    }
+
+    private void accumulate(String name, INDArray gradient, boolean first, boolean last) {
+        if (settings.accumulation() == 1) {
+            return;
+        }
+        INDArray soFar;
+        synchronized (accumulated) {
+            soFar = accumulated.computeIfAbsent(name, n -> Nd4j.zeros(DataType.FLOAT, gradient.shape()));
+        }
+        FloatBuffer sum = HostMemory.write(soFar);
+        if (first) {
+            sum.put(0, HostMemory.read(gradient), 0, sum.limit());
+        } else {
+            Sums.add(sum, HostMemory.read(gradient));
+        }
+        if (last) {
+            HostMemory.write(gradient).put(0, sum, 0, sum.limit());
+            HostMemory.written(gradient);
+        }
+        HostMemory.written(soFar);
+    }
+
+    private double updateParameters(long step, double learningRate) {
+        double[] squares = new double[parameters.specifications().size()];
+        List<String> names = List.copyOf(parameters.specifications().keySet());
+        workers.each(worker -> {
+            for (String name : gradients(worker)) {
+                squares[names.indexOf(name)] = Sums.ofSquares(HostMemory.read(gradient(name)));
+            }
+        });
+        double norm = Math.sqrt(Arrays.stream(squares).sum());
+        boolean clips = settings.clipNorm() > 0 && norm > settings.clipNorm();
+        Optimizer.Step update = new Optimizer.Step(step + 1, learningRate, clips ? settings.clipNorm() / norm : 1);
+        workers.each(worker -> {
+            for (String name : gradients(worker)) {
+                optimizer.update(parameters.array(name), gradient(name), slots.get(name), update);
+            }
+        });
+        return norm;
+    }
+
+    private INDArray gradient(String parameter) {
+        return active.training(0).result(PlanCompiler.gradientOf(parameter));
+    }
+
+    /** The parameters of a worker's shard on which the active losses depend. */
+    private List<String> gradients(int worker) {
+        Set<String> results = active.trainingPlan().results().keySet();
+        return shards.get(worker).stream()
+                .filter(name -> results.contains(PlanCompiler.gradientOf(name)))
+                .toList();
+    }
+
+    private static Examples slice(Examples examples, int part, int parts) {
+        int size = examples.batchSize() / parts;
+        return parts == 1 ? examples : examples.slice(part * size, (part + 1) * size);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        if (active != null) {
+            active.close();
+        }
+    }
+}

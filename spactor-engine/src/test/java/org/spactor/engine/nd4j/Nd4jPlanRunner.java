@@ -1,0 +1,70 @@
+package org.spactor.engine.nd4j;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.plan.Buffer;
+import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Plan;
+import org.spactor.engine.reference.PlanRunner;
+
+/** A plan on the ND4J backend, as the tests of kernels run it. */
+public final class Nd4jPlanRunner implements PlanRunner {
+    private final Map<String, INDArray> parameters = new HashMap<>();
+    private final Map<String, ElementType> inputTypes = new HashMap<>();
+    private final Nd4jExecutable executable;
+
+    /** Prepares a plan. */
+    public Nd4jPlanRunner(Nd4jBackend backend, Plan plan) {
+        for (Buffer buffer : plan.buffers()) {
+            if (buffer.storage() instanceof Buffer.Storage.Parameter parameter) {
+                parameters.put(parameter.name(), Nd4j.create(DataType.FLOAT, buffer.elements()));
+            } else if (buffer.storage() instanceof Buffer.Storage.Input input) {
+                inputTypes.put(input.name(), buffer.type());
+            }
+        }
+        this.executable = backend.prepare(plan, parameters);
+    }
+
+    @Override
+    public void setParameter(String name, double[] values) {
+        INDArray parameter = parameters.get(name);
+        if (parameter != null) {
+            parameter.data().setData(values);
+        }
+    }
+
+    @Override
+    public void setInput(String name, double[] values) {
+        float[] narrow = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            narrow[i] = (float) values[i];
+        }
+        executable.setInput(name, narrow);
+    }
+
+    @Override
+    public void setInput(String name, long[] values) {
+        if (inputTypes.get(name) == ElementType.INT64) {
+            executable.setInput(name, values[0]);
+            return;
+        }
+        int[] narrow = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            narrow[i] = (int) values[i];
+        }
+        executable.setInput(name, narrow);
+    }
+
+    @Override
+    public void run() {
+        executable.run();
+    }
+
+    @Override
+    public double[] result(String name) {
+        return executable.result(name).dup('c').data().asDouble();
+    }
+}

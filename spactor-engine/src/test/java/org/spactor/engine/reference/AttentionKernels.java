@@ -1,0 +1,150 @@
+package org.spactor.engine.reference;
+
+import org.spactor.engine.op.Attention;
+import org.spactor.engine.op.Dropout;
+import org.spactor.engine.plan.Attributes;
+
+/** {@link Attention} and its gradient. */
+final class AttentionKernels {
+    private AttentionKernels() {}
+
+    static void forward(Kernel.Call call) {
+        Attributes attributes = call.attributes();
+        Sizes sizes = Sizes.of(call.input(0), call.input(1), attributes.number("heads"));
+        double[] query = call.input(0).reals();
+        double[] key = call.input(1).reals();
+        double[] value = call.input(2).reals();
+        boolean hasBias = attributes.flag("bias");
+        double[] bias = hasBias ? call.input(3).reals() : new double[sizes.scoresOfExample()];
+        long[] keyTokens = call.input(hasBias ? 4 : 3).integers();
+        boolean causal = attributes.flag("causal");
+
+        double[] probabilities = new double[sizes.batch * sizes.scoresOfExample()];
+        for (int b = 0; b < sizes.batch; b++) {
+            for (int h = 0; h < sizes.heads; h++) {
+                for (int i = 0; i < sizes.queries; i++) {
+                    double[] scores = new double[sizes.keys];
+                    for (int j = 0; j < sizes.keys; j++) {
+                        boolean masked = keyTokens[b * sizes.keys + j] == 0 || (causal && j > i);
+                        scores[j] = bias[(h * sizes.queries + i) * sizes.keys + j] + (masked ? Attention.MASK : 0);
+                        for (int c = 0; c < sizes.depth; c++) {
+                            scores[j] += query[sizes.query(b, i, h, c)] * key[sizes.key(b, j, h, c)];
+                        }
+                    }
+                    System.arraycopy(Softmax.of(scores), 0, probabilities, sizes.score(b, h, i, 0), sizes.keys);
+                }
+            }
+        }
+        call.output(1).write(probabilities);
+
+        double[] applied = probabilities;
+        if (attributes.real("dropout") > 0) {
+            applied =
+                    dropped(probabilities, call.input(call.inputs().size() - 1).integer(0), attributes);
+            call.output(2).write(applied);
+        }
+        double[] mixed = new double[query.length];
+        for (int b = 0; b < sizes.batch; b++) {
+            for (int h = 0; h < sizes.heads; h++) {
+                for (int i = 0; i < sizes.queries; i++) {
+                    for (int j = 0; j < sizes.keys; j++) {
+                        for (int c = 0; c < sizes.depth; c++) {
+                            mixed[sizes.query(b, i, h, c)] +=
+                                    applied[sizes.score(b, h, i, j)] * value[sizes.key(b, j, h, c)];
+                        }
+                    }
+                }
+            }
+        }
+        call.output(0).write(mixed);
+    }
+
+    static void gradient(Kernel.Call call) {
+        Attributes attributes = call.attributes();
+        Sizes sizes = Sizes.of(call.input(1), call.input(2), attributes.number("heads"));
+        double[] gradient = call.input(0).reals();
+        double[] query = call.input(1).reals();
+        double[] key = call.input(2).reals();
+        double[] value = call.input(3).reals();
+        double[] probabilities = call.input(4).reals();
+        double[] applied = call.input(5).reals();
+
+        double[] ofProbabilities = new double[probabilities.length];
+        double[] ofValue = new double[value.length];
+        for (int b = 0; b < sizes.batch; b++) {
+            for (int h = 0; h < sizes.heads; h++) {
+                for (int i = 0; i < sizes.queries; i++) {
+                    for (int j = 0; j < sizes.keys; j++) {
+                        int score = sizes.score(b, h, i, j);
+                        for (int c = 0; c < sizes.depth; c++) {
+                            double upstream = gradient[sizes.query(b, i, h, c)];
+                            ofProbabilities[score] += upstream * value[sizes.key(b, j, h, c)];
+                            ofValue[sizes.key(b, j, h, c)] += upstream * applied[score];
+                        }
+                    }
+                }
+            }
+        }
+        if (attributes.real("dropout") > 0) {
+            ofProbabilities = dropped(ofProbabilities, call.input(6).integer(0), attributes);
+        }
+
+        double[] ofScores = Softmax.gradient(probabilities, ofProbabilities, sizes.keys);
+        double[] ofQuery = new double[query.length];
+        double[] ofKey = new double[key.length];
+        double[] ofBias = new double[sizes.scoresOfExample()];
+        for (int b = 0; b < sizes.batch; b++) {
+            for (int h = 0; h < sizes.heads; h++) {
+                for (int i = 0; i < sizes.queries; i++) {
+                    for (int j = 0; j < sizes.keys; j++) {
+                        double ofScore = ofScores[sizes.score(b, h, i, j)];
+                        ofBias[(h * sizes.queries + i) * sizes.keys + j] += ofScore;
+                        for (int c = 0; c < sizes.depth; c++) {
+                            ofQuery[sizes.query(b, i, h, c)] += ofScore * key[sizes.key(b, j, h, c)];
+                            ofKey[sizes.key(b, j, h, c)] += ofScore * query[sizes.query(b, i, h, c)];
+                        }
+                    }
+                }
+            }
+        }
+        call.output(0).write(ofScores);
+        call.output(1).write(ofQuery);
+        call.output(2).write(ofKey);
+        call.output(3).write(ofValue);
+        if (attributes.flag("bias")) {
+            call.output(4).write(ofBias);
+        }
+    }
+
+    private static double[] dropped(double[] values, long key, Attributes attributes) {
+        double rate = attributes.real("dropout");
+        double[] kept = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            kept[i] = Dropout.keeps(key, attributes.integer("salt"), i, rate) ? values[i] / (1 - rate) : 0;
+        }
+        return kept;
+    }
+
+    /** Lengths, and where an element of [B, T, heads · depth] or of [B, heads, Tq, Tk] lies. */
+    private record Sizes(int batch, int heads, int queries, int keys, int depth) {
+        static Sizes of(Tensor query, Tensor key, int heads) {
+            return new Sizes(query.side(0), heads, query.side(1), key.side(1), query.side(2) / heads);
+        }
+
+        int query(int example, int position, int head, int component) {
+            return ((example * queries + position) * heads + head) * depth + component;
+        }
+
+        int key(int example, int position, int head, int component) {
+            return ((example * keys + position) * heads + head) * depth + component;
+        }
+
+        int score(int example, int head, int query, int key) {
+            return ((example * heads + head) * queries + query) * keys + key;
+        }
+
+        int scoresOfExample() {
+            return heads * queries * keys;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.spactor.engine.reference;
+
+import org.spactor.engine.op.Dropout;
+
+/** {@link Dropout}, which is its own gradient. */
+final class DropoutKernel {
+    private DropoutKernel() {}
+
+    static void execute(Kernel.Call call) {
+        double rate = call.attributes().real("rate");
+        long salt = call.attributes().integer("salt");
+        long key = call.input(1).integer(0);
+        double[] values = call.input(0).reals();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Dropout.keeps(key, salt, i, rate) ? values[i] / (1 - rate) : 0;
+        }
+        call.output(0).write(values);
+    }
+}

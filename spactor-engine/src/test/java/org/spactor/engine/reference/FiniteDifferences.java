@@ -1,0 +1,109 @@
+package org.spactor.engine.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.spactor.api.random.CounterRandom;
+import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.plan.Plan;
+
+/**
+ * Compares the gradients of a training plan with (f(x + h) − f(x − h)) / 2h, both on the reference backend; f is the
+ * sum of weight × sum over the losses, from the evaluation plan.
+ */
+public final class FiniteDifferences {
+    private static final double STEP = 1e-5;
+
+    /** Of larger parameters only so many elements, chosen at random, are compared. */
+    private static final int ELEMENTS = 40;
+
+    private final ModelGraph graph;
+    private final RandomInputs inputs;
+    private final PlanRunner evaluation;
+
+    private FiniteDifferences(GraphCase graphCase, Kernels kernels) {
+        this.graph = graphCase.declare(true);
+        this.inputs = RandomInputs.of(graphCase, graph);
+        this.evaluation = new ReferencePlan(new PlanCompiler().evaluation(graph), kernels);
+    }
+
+    /** Compares every parameter of a graph. */
+    public static List<Difference> of(GraphCase graphCase) {
+        return of(graphCase, Kernels.standard());
+    }
+
+    /** Compares every parameter of a graph, with kernels of one's own. */
+    public static List<Difference> of(GraphCase graphCase, Kernels kernels) {
+        return new FiniteDifferences(graphCase, kernels).compare(kernels);
+    }
+
+    private List<Difference> compare(Kernels kernels) {
+        Plan plan = new PlanCompiler().training(graph);
+        PlanRunner training = new ReferencePlan(plan, kernels);
+        inputs.feed(training);
+        training.run();
+        inputs.feed(evaluation);
+        List<Difference> differences = new ArrayList<>();
+        for (String parameter : graph.parameters().keySet()) {
+            double[] values = inputs.parameters().get(parameter);
+            String result = PlanCompiler.gradientOf(parameter);
+            double[] gradient =
+                    plan.results().containsKey(result) ? training.result(result) : new double[values.length];
+            for (int element : elements(parameter, values.length)) {
+                double numeric = slope(parameter, values, element);
+                differences.add(new Difference(parameter, element, gradient[element], numeric));
+            }
+        }
+        return differences;
+    }
+
+    private double slope(String parameter, double[] values, int element) {
+        double[] moved = values.clone();
+        moved[element] = values[element] + STEP;
+        double above = total(parameter, moved);
+        moved[element] = values[element] - STEP;
+        double below = total(parameter, moved);
+        evaluation.setParameter(parameter, values);
+        return (above - below) / (2 * STEP);
+    }
+
+    private double total(String parameter, double[] values) {
+        evaluation.setParameter(parameter, values);
+        evaluation.run();
+        double total = 0;
+        for (Map.Entry<String, double[]> weight : inputs.reals().entrySet()) {
+            String loss = weight.getKey().substring(ModelGraph.weightOf("").length());
+            total += weight.getValue()[0] * evaluation.result(PlanCompiler.sumOf(loss))[0];
+        }
+        return total;
+    }
+
+    private static int[] elements(String parameter, int count) {
+        int[] elements = new int[Math.min(count, ELEMENTS)];
+        CounterRandom random = CounterRandom.of(0, parameter);
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = count <= ELEMENTS ? i : random.nextInt(count);
+        }
+        return elements;
+    }
+
+    /**
+     * One element's gradient.
+     *
+     * @param parameter the parameter
+     * @param element row-major index in it
+     * @param gradient what the training plan says
+     * @param numeric what the finite difference says
+     */
+    public record Difference(String parameter, int element, double gradient, double numeric) {
+        /** Below this gradients are compared absolutely: the finite difference knows nothing of smaller ones. */
+        private static final double SMALL = 1e-2;
+
+        /** Relative error; NaN where either number is. */
+        public double error() {
+            double scale = Math.max(SMALL, Math.max(Math.abs(gradient), Math.abs(numeric)));
+            return Math.abs(gradient - numeric) / scale;
+        }
+    }
+}

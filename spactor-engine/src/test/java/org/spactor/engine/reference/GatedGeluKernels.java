@@ -1,0 +1,43 @@
+package org.spactor.engine.reference;
+
+/** {@link org.spactor.engine.op.GatedGelu} and its gradient. */
+final class GatedGeluKernels {
+    private static final double SLOPE = Math.sqrt(2 / Math.PI);
+    private static final double CUBIC = 0.044715;
+
+    private GatedGeluKernels() {}
+
+    static void forward(Kernel.Call call) {
+        double[] gate = call.input(0).reals();
+        double[] value = call.input(1).reals();
+        double[] product = new double[gate.length];
+        for (int i = 0; i < gate.length; i++) {
+            product[i] = gelu(gate[i]) * value[i];
+        }
+        call.output(0).write(product);
+    }
+
+    static void gradient(Kernel.Call call) {
+        double[] gate = call.input(0).reals();
+        double[] value = call.input(1).reals();
+        double[] gradient = call.input(2).reals();
+        double[] ofGate = new double[gate.length];
+        double[] ofValue = new double[gate.length];
+        for (int i = 0; i < gate.length; i++) {
+            ofGate[i] = gradient[i] * value[i] * geluDerivative(gate[i]);
+            ofValue[i] = gradient[i] * gelu(gate[i]);
+        }
+        call.output(0).write(ofGate);
+        call.output(1).write(ofValue);
+    }
+
+    private static double gelu(double a) {
+        return a / 2 * (1 + Math.tanh(SLOPE * (a + CUBIC * a * a * a)));
+    }
+
+    private static double geluDerivative(double a) {
+        double tanh = Math.tanh(SLOPE * (a + CUBIC * a * a * a));
+        double inner = SLOPE * (1 + 3 * CUBIC * a * a);
+        return (1 + tanh) / 2 + a / 2 * (1 - tanh * tanh) * inner;
+    }
+}

@@ -1,0 +1,66 @@
+package org.spactor.engine.reference;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Kernels by the kind of instruction.
+ *
+ * @param byKind kernels in alphabetical order of their kinds
+ */
+public record Kernels(Map<String, Kernel> byKind) {
+    public Kernels {
+        byKind = Map.copyOf(byKind);
+    }
+
+    /** All kinds that the compiler makes. */
+    public static Kernels standard() {
+        Map<String, Kernel> kernels = new TreeMap<>();
+        kernels.put("attention", AttentionKernels::forward);
+        kernels.put("attention-gradient", AttentionKernels::gradient);
+        kernels.put("count-tokens", TokenKernels::count);
+        kernels.put("cross-entropy", CrossEntropyKernels::forward);
+        kernels.put("cross-entropy-gradient", CrossEntropyKernels::gradient);
+        kernels.put("dropout", DropoutKernel::execute);
+        kernels.put("embedding", EmbeddingKernels::forward);
+        kernels.put("embedding-gradient", EmbeddingKernels::gradient);
+        kernels.put("gated-gelu", GatedGeluKernels::forward);
+        kernels.put("gated-gelu-gradient", GatedGeluKernels::gradient);
+        kernels.put("linear", LinearKernels::forward);
+        kernels.put("linear-input-gradient", LinearKernels::inputGradient);
+        kernels.put("linear-weight-gradient", LinearKernels::weightGradient);
+        kernels.put("rectifier", RectifierKernels::forward);
+        kernels.put("rectifier-gradient", RectifierKernels::gradient);
+        kernels.put("relative-position-bias", RelativePositionBiasKernels::forward);
+        kernels.put("relative-position-bias-gradient", RelativePositionBiasKernels::gradient);
+        kernels.put("rms-norm", RmsNormKernels::forward);
+        kernels.put("rms-norm-gradient", RmsNormKernels::gradient);
+        kernels.put("scale", ScaleKernels::scale);
+        kernels.put("shift-right", TokenKernels::shiftRight);
+        kernels.put("weigh", ScaleKernels::weigh);
+        kernels.put("copy", MovementKernels::copy);
+        StockKernels.all().forEach((name, kernel) -> kernels.put("stock:" + name, kernel));
+        return new Kernels(kernels);
+    }
+
+    /** These kernels and one more. */
+    public Kernels with(String kind, Kernel kernel) {
+        Map<String, Kernel> more = new TreeMap<>(byKind);
+        more.put(kind, kernel);
+        return new Kernels(more);
+    }
+
+    /**
+     * The kernel of a kind.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Kernel get(String kind) {
+        Kernel kernel = byKind.get(kind);
+        if (kernel == null) {
+            throw new IllegalArgumentException(
+                    "the reference backend has no kernel for the kind '" + kind + "'; add one in Kernels");
+        }
+        return kernel;
+    }
+}

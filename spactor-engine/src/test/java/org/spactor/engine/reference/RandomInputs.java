@@ -1,0 +1,73 @@
+package org.spactor.engine.reference;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.spactor.api.corruption.Feature;
+import org.spactor.api.random.CounterRandom;
+import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.graph.ParameterSpecification;
+
+/**
+ * Everything that a plan reads, filled with numbers that depend on the names alone. Real numbers are float32 numbers,
+ * so that backends of either precision compute on the same ones.
+ *
+ * @param parameters parameters by name
+ * @param reals inputs of real numbers by name
+ * @param integers inputs of integers by name
+ */
+public record RandomInputs(
+        Map<String, double[]> parameters, Map<String, double[]> reals, Map<String, long[]> integers) {
+    private static final long SEED = 17;
+
+    /** Random inputs for a declared case. */
+    public static RandomInputs of(GraphCase graphCase, ModelGraph graph) {
+        Map<String, double[]> parameters = new LinkedHashMap<>();
+        for (ParameterSpecification parameter : graph.parameters().values()) {
+            parameters.put(parameter.name(), reals(parameter.name(), Math.toIntExact(parameter.elements())));
+        }
+        Map<String, double[]> reals = new LinkedHashMap<>();
+        for (String loss : graph.losses().keySet()) {
+            reals.put(ModelGraph.weightOf(loss), new double[] {0.5 + 0.75 * reals.size()});
+        }
+        Map<String, long[]> integers = new LinkedHashMap<>();
+        graph.features().forEach((feature, variable) -> integers.put(variable.name(), tokens(feature, variable)));
+        integers.put(ModelGraph.RANDOM_KEY, new long[] {CounterRandom.key(SEED, "test")});
+        integers.putAll(graphCase.integers());
+        return new RandomInputs(parameters, reals, integers);
+    }
+
+    /** Uniform numbers within (−1, 1). */
+    public static double[] reals(String purpose, int count) {
+        CounterRandom random = CounterRandom.of(SEED, purpose);
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = random.nextFloat() * 2 - 1;
+        }
+        return values;
+    }
+
+    /** Gives a runner all its inputs. */
+    public void feed(PlanRunner runner) {
+        parameters.forEach(runner::setParameter);
+        reals.forEach(runner::setInput);
+        integers.forEach(runner::setInput);
+    }
+
+    /** Tokens of which the n-th example has n places of padding at its end. */
+    private static long[] tokens(Feature feature, SDVariable variable) {
+        int examples = (int) variable.getShape()[0];
+        int length = (int) variable.getShape()[1];
+        CounterRandom random = CounterRandom.of(SEED, feature.name());
+        long[] tokens = new long[examples * length];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = random.nextInt(1, GraphCase.VOCABULARY);
+        }
+        for (int example = 0; example < examples; example++) {
+            int end = (example + 1) * length;
+            Arrays.fill(tokens, end - Math.min(example, length), end, feature.padding());
+        }
+        return tokens;
+    }
+}
