@@ -1,0 +1,139 @@
+package org.spactor.models.t5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.api.architecture.Architecture;
+import org.spactor.api.corruption.Feature;
+import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
+import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.nd4j.Nd4jExecutable;
+import org.spactor.engine.plan.Plan;
+import org.spactor.engine.storage.Safetensors;
+import org.spactor.engine.storage.Tensor;
+
+/** T5 1.0 and 1.1 against Hugging Face transformers: the same weights and batch, every output and every gradient. */
+class T5GoldenTest {
+    private static final int BATCH = 3;
+    private static final int INPUTS = 40;
+    private static final int TARGETS = 17;
+    private static final int VOCABULARY = 128;
+
+    @ParameterizedTest(name = "{0}, portable kernels: {3}")
+    @CsvSource({"v1_0,false,true,false", "v1_1,true,false,false", "v1_0,false,true,true", "v1_1,true,false,true"})
+    void outputsAndGradientsAgreeWithHuggingFace(String version, boolean gated, boolean tied, boolean portable)
+            throws Exception {
+        T5 t5 = new T5(new T5Dimensions(32, 64, 8, 3, 2, 2, gated, tied, 0), VOCABULARY);
+        Map<String, Tensor> expected = golden(version, "expected");
+        FeatureLengths lengths = FeatureLengths.ofSegment(INPUTS).with(Feature.TARGETS, TARGETS);
+        ModelGraph graph = new ModelGraph(lengths, BATCH, true);
+        Map<String, SDVariable> outputs = declare(t5, graph);
+        PlanCompiler compiler = new PlanCompiler();
+        Plan training = compiler.training(graph);
+        Plan forward =
+                compiler.compile(graph.sameDiff(), outputs, graph.parameters().keySet());
+        Nd4jBackend backend = portable ? Nd4jBackend.portable() : Nd4jBackend.create();
+
+        Map<String, INDArray> parameters = parameters(version);
+        assertThat(graph.parameters().keySet()).isEqualTo(parameters.keySet());
+        try (Nd4jExecutable executable = run(backend, forward, parameters, version)) {
+            assertClose(
+                    executable.result("encoder"),
+                    expected.get("encoder_last_hidden_state").doubles(),
+                    1e-4);
+            assertClose(executable.result("logits"), expected.get("logits").doubles(), 1e-4);
+        }
+        try (Nd4jExecutable executable = run(backend, training, parameters, version)) {
+            double count = executable.result(PlanCompiler.countOf("sc")).getDouble(0);
+            double loss = executable.result(PlanCompiler.sumOf("sc")).getDouble(0) / count;
+            assertThat(loss).isCloseTo(expected.get("loss").doubles()[0], org.assertj.core.data.Offset.offset(1e-4));
+            for (String name : parameters.keySet()) {
+                INDArray gradient =
+                        executable.result(PlanCompiler.gradientOf(name)).div(count);
+                assertRelativelyClose(
+                        name, gradient, expected.get("grad." + name).doubles(), 1e-3);
+            }
+        }
+    }
+
+    private static Map<String, SDVariable> declare(T5 t5, ModelGraph graph) {
+        Architecture.Encoded encoded = t5.encode(graph, graph.feature(Feature.INPUTS));
+        SDVariable targets = graph.feature(Feature.TARGETS);
+        SDVariable hidden = t5.decode(graph, encoded, graph.shiftRight(targets, Vocabulary.PAD));
+        SDVariable logits = t5.project(graph, hidden);
+        graph.loss("sc", graph.crossEntropy(logits, targets, Vocabulary.PAD));
+        Map<String, SDVariable> outputs = new LinkedHashMap<>();
+        outputs.put("encoder", encoded.hidden());
+        outputs.put("logits", logits);
+        return outputs;
+    }
+
+    private static Nd4jExecutable run(Nd4jBackend backend, Plan plan, Map<String, INDArray> parameters, String version)
+            throws Exception {
+        Nd4jExecutable executable = backend.prepare(plan, parameters);
+        Map<String, Tensor> batch = golden(version, "batch");
+        executable.setInput("feature.inputs", batch.get("input_ids").ints());
+        int[] labels = batch.get("labels").ints();
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = Math.max(labels[i], Vocabulary.PAD);
+        }
+        executable.setInput("feature.targets", labels);
+        executable.setInput(ModelGraph.weightOf("sc"), 1f);
+        executable.run();
+        return executable;
+    }
+
+    private static Map<String, INDArray> parameters(String version) throws Exception {
+        Map<String, INDArray> parameters = new LinkedHashMap<>();
+        for (Tensor tensor : golden(version, "model").values()) {
+            boolean duplicate = tensor.name().endsWith("embed_tokens.weight");
+            if (!duplicate) {
+                parameters.put(tensor.name(), Nd4j.create(tensor.floats(), tensor.shape(), 'c'));
+            }
+        }
+        return parameters;
+    }
+
+    private static void assertClose(INDArray actual, double[] expected, double tolerance) {
+        double[] values = actual.dup('c').data().asDouble();
+        assertThat(values).hasSameSizeAs(expected);
+        for (int i = 0; i < values.length; i++) {
+            assertThat(values[i])
+                    .as("element %d", i)
+                    .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(tolerance));
+        }
+    }
+
+    /** Compares relative to the greatest element of the gradient. */
+    private static void assertRelativelyClose(String name, INDArray actual, double[] expected, double tolerance) {
+        double[] values = actual.dup('c').data().asDouble();
+        double greatest = 0;
+        for (double value : expected) {
+            greatest = Math.max(greatest, Math.abs(value));
+        }
+        assertThat(values).as(name).hasSameSizeAs(expected);
+        for (int i = 0; i < values.length; i++) {
+            assertThat(values[i])
+                    .as("gradient of %s, element %d", name, i)
+                    .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(tolerance * greatest));
+        }
+    }
+
+    private static Map<String, Tensor> golden(String version, String file) throws IOException, URISyntaxException {
+        return Safetensors.read(Path.of(T5GoldenTest.class
+                .getResource("/goldens/t5/" + version + "/" + file + ".safetensors")
+                .toURI()));
+    }
+}
