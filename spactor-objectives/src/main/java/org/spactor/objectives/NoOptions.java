@@ -1,0 +1,4 @@
+package org.spactor.objectives;
+
+/** The options of a component that has none. */
+public record NoOptions() {}

@@ -1,0 +1,2 @@
+/** Built-in objectives, and the names of their losses. */
+package org.spactor.objectives.objective;
