@@ -1,0 +1,111 @@
+package org.spactor.runner.benchmark;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.curriculum.Progress;
+import org.spactor.api.curriculum.StepPlan;
+import org.spactor.data.Batch;
+import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.train.MatrixRate;
+import org.spactor.engine.train.Trainer;
+import org.spactor.runner.assembly.Assembly;
+import org.spactor.runner.assembly.Components;
+import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.training.BatchExamples;
+import org.spactor.runner.training.Model;
+
+/** Measures the first step of a configuration's curriculum on random tokens. */
+public final class Benchmark {
+    private static final int WARM_UP = 3;
+
+    private final SpactorConfiguration configuration;
+    private final Components components;
+    private final RandomBatch batches;
+
+    /**
+     * A benchmark.
+     *
+     * @param targetLength replaces the length of the targets that the corruptors make
+     */
+    public Benchmark(Assembly assembly, Vocabulary vocabulary, OptionalInt targetLength) {
+        this.configuration = assembly.configuration();
+        this.components = assembly.create(vocabulary);
+        this.batches = new RandomBatch(
+                components.corruptors(), vocabulary, configuration.data().inputLength(), targetLength);
+    }
+
+    /** Measures, after some steps of warming up. */
+    public BenchmarkResult run(int steps) {
+        Model model = new Model(configuration, components.architecture(), components.objective(), batches.lengths());
+        double matrixRate = MatrixRate.measure(Nd4jBackend.create(), model.replicas());
+        StepPlan plan = components
+                .curriculum()
+                .at(new Progress(0, configuration.training().steps(), List.of()));
+        Map<String, Double> weights = new TreeMap<>(plan.weights());
+        weights.keySet().retainAll(plan.active());
+        Batch batch = batches.of(configuration.training().batchSize());
+        BatchExamples examples = new BatchExamples(batch);
+        double[] forwardBackward = new double[steps];
+        double[] whole = new double[steps];
+        try (Trainer trainer = model.trainer(components.optimizer())) {
+            double rate = components.learningRate();
+            for (int i = -WARM_UP; i < steps; i++) {
+                double gradients = milliseconds(() -> trainer.forwardBackward(examples, weights));
+                int step = i + WARM_UP;
+                double all = milliseconds(() -> trainer.step(examples, weights, step, rate));
+                if (i >= 0) {
+                    forwardBackward[i] = gradients;
+                    whole[i] = all;
+                }
+            }
+            double flops = (double) trainer.plan(weights.keySet()).flops()
+                    * model.replicas()
+                    * configuration.training().accumulation();
+            return result(flops, matrixRate, median(forwardBackward), median(whole), batch, model, trainer, steps);
+        }
+    }
+
+    private static BenchmarkResult result(
+            double flops,
+            double matrixRate,
+            double gradients,
+            double whole,
+            Batch batch,
+            Model model,
+            Trainer trainer,
+            int steps) {
+        double gflops = flops / gradients / 1e6;
+        return new BenchmarkResult(
+                rounded(gradients),
+                rounded(whole),
+                Math.round(batch.tokens() * 1000 / whole),
+                rounded(gflops),
+                rounded(matrixRate / 1e9),
+                Math.round(gflops * 1e12 / matrixRate) / 1000.0,
+                rounded(flops / 1e9),
+                trainer.bytes() / 1_000_000,
+                model.replicas(),
+                steps);
+    }
+
+    private static double milliseconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) * 1e-6;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+}

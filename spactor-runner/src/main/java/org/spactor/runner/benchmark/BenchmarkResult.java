@@ -1,0 +1,31 @@
+package org.spactor.runner.benchmark;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/**
+ * What a benchmark measured; times are medians.
+ *
+ * @param forwardBackwardMs milliseconds of computing the gradients of a batch, summed over the replicas
+ * @param stepMs milliseconds of a whole step, with clipping and optimizer
+ * @param tokensPerSecond tokens of encoder and decoder in a second of whole steps
+ * @param gflops matrix-product operations in a second of forward and backward, in thousand millions
+ * @param matrixGflops the rate at which this machine multiplied matrices just before
+ * @param share gflops / matrixGflops
+ * @param gflopPerStep matrix-product operations of a step, in thousand millions
+ * @param megabytes parameters, gradients, optimizer and intermediate values
+ * @param replicas threads
+ * @param steps number of steps measured
+ */
+@JsonPropertyOrder({"forward-backward-ms", "step-ms", "tokens-per-second", "gflops", "matrix-gflops", "share"})
+public record BenchmarkResult(
+        @JsonProperty("forward-backward-ms") double forwardBackwardMs,
+        @JsonProperty("step-ms") double stepMs,
+        @JsonProperty("tokens-per-second") long tokensPerSecond,
+        @JsonProperty("gflops") double gflops,
+        @JsonProperty("matrix-gflops") double matrixGflops,
+        @JsonProperty("share") double share,
+        @JsonProperty("gflop-per-step") double gflopPerStep,
+        @JsonProperty("megabytes") long megabytes,
+        @JsonProperty("replicas") int replicas,
+        @JsonProperty("steps") int steps) {}

@@ -1,0 +1,56 @@
+package org.spactor.runner.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+import org.spactor.api.corruption.Corruptor;
+import org.spactor.api.corruption.Example;
+import org.spactor.api.corruption.Feature;
+import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.random.CounterRandom;
+import org.spactor.data.Batch;
+import org.spactor.data.SegmentLength;
+
+/** Batches of random tokens that went through the configured corruptors. */
+final class RandomBatch {
+    private final List<Corruptor> corruptors;
+    private final Vocabulary vocabulary;
+    private final SegmentLength segment;
+    private final OptionalInt targetLength;
+
+    /** @param targetLength replaces the length of the targets that the corruptors make */
+    RandomBatch(List<Corruptor> corruptors, Vocabulary vocabulary, int inputLength, OptionalInt targetLength) {
+        this.corruptors = corruptors;
+        this.vocabulary = vocabulary;
+        this.segment = SegmentLength.longest(corruptors, inputLength);
+        this.targetLength = targetLength;
+    }
+
+    FeatureLengths lengths() {
+        return targetLength.isPresent()
+                ? segment.lengths().with(Feature.TARGETS, targetLength.getAsInt())
+                : segment.lengths();
+    }
+
+    Batch of(int batchSize) {
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < batchSize; i++) {
+            RandomGenerator random = CounterRandom.of(0, "benchmark", i);
+            Example example = Example.of(tokens(segment.tokens(), random));
+            for (Corruptor corruptor : corruptors) {
+                example = corruptor.corrupt(example, random);
+            }
+            if (targetLength.isPresent()) {
+                example = example.with(Feature.TARGETS, tokens(targetLength.getAsInt(), random));
+            }
+            examples.add(example);
+        }
+        return Batch.of(examples, lengths());
+    }
+
+    private int[] tokens(int length, RandomGenerator random) {
+        return random.ints(length, Vocabulary.UNKNOWN + 1, vocabulary.pieces()).toArray();
+    }
+}

@@ -1,0 +1,67 @@
+package org.spactor.runner.command;
+
+import com.google.inject.Inject;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.spactor.runner.component.ComponentCatalogue;
+import org.spactor.runner.component.ComponentRegistry;
+import org.spactor.runner.component.ComponentRegistryFactory;
+import org.spactor.runner.configuration.ConfigurationResolver;
+import org.spactor.runner.configuration.UnknownComponentException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what there is to put into a configuration. */
+@Command(name = "describe", description = "Lists the components, or describes one and its options.")
+public final class DescribeCommand implements Callable<Integer> {
+    private final ComponentRegistryFactory registries;
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "KIND",
+            description = "For instance corruptor. Without it, the components of all kinds are listed.")
+    private String kind;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "For instance span. Without it, the kind's components are listed.")
+    private String name;
+
+    /** A command that describes what this factory finds. */
+    @Inject
+    public DescribeCommand(ComponentRegistryFactory registries) {
+        this.registries = registries;
+    }
+
+    @Override
+    public Integer call() {
+        ComponentRegistry registry = registries.create(ConfigurationResolver.defaultPlugins());
+        PrintWriter out = command.commandLine().getOut();
+        ComponentPrinter printer =
+                new ComponentPrinter(out, command.commandLine().getColorScheme().ansi());
+        try {
+            if (kind == null) {
+                registry.catalogues().forEach(printer::list);
+                return 0;
+            }
+            ComponentCatalogue<?> catalogue = registry.catalogue(kind);
+            if (name == null) {
+                printer.list(catalogue);
+            } else {
+                printer.describe(catalogue.kind(), catalogue.get(name));
+            }
+            return 0;
+        } catch (UnknownComponentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.spactor.runner.component;
+
+import java.util.List;
+
+/** Components that cannot be used, by whose fault it may be. The message names the origin and is meant for the user. */
+public final class ComponentException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** One component that failed. */
+    public ComponentException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Everything that is wrong with the components found. */
+    public ComponentException(List<String> problems) {
+        super((problems.size() == 1 ? "1 problem" : problems.size() + " problems") + " with components\n  "
+                + String.join("\n  ", problems));
+    }
+}

@@ -1,0 +1,82 @@
+package org.spactor.runner.configuration;
+
+import java.util.OptionalInt;
+import org.spactor.api.component.InvalidOptionException;
+import org.spactor.api.component.Option;
+
+/** The keys under {@code training}. */
+public record TrainingSettings(
+        @Option(description = "Number of optimizer steps", range = "[1, inf)")
+        long steps,
+
+        @Option(
+                description = "Examples of an optimizer step, over all replicas and micro-batches",
+                defaultValue = "128",
+                range = "[1, inf)",
+                source = "T5")
+        int batchSize,
+
+        @Option(
+                description = "Number of micro-batches that a step's batch is computed in, to save memory",
+                defaultValue = "1",
+                range = "[1, inf)")
+        int accumulation,
+
+        @Option(
+                description = "Number of threads that each compute a share of the batch, or 'auto': one a core",
+                defaultValue = "auto")
+        String replicas,
+
+        @Option(description = "Number of threads inside each replica", defaultValue = "1", range = "[1, inf)")
+        int threadsPerReplica,
+
+        @Option(
+                description = "Largest global norm of the gradient; what is longer is shortened to it. 0: any",
+                defaultValue = "1.0",
+                range = "[0, inf)")
+        double clipNorm,
+
+        @Option(description = "Steps between two lines of metrics", defaultValue = "10", range = "[1, inf)")
+        int logEvery,
+
+        @Option(
+                description = "Steps between two validations. 0: only before the first and after the last step",
+                defaultValue = "500",
+                range = "[0, inf)")
+        int validateEvery,
+
+        @Option(
+                description = "Steps between two checkpoints. 0: only at the end",
+                defaultValue = "1000",
+                range = "[0, inf)")
+        int checkpointEvery,
+
+        @Option(description = "Number of checkpoints kept, the newest", defaultValue = "3", range = "[1, inf)")
+        int keepCheckpoints,
+
+        @Option(
+                description = "Whether graphs may hold operations whose gradients nobody has verified",
+                defaultValue = "false")
+        boolean allowUnverifiedOperations) {
+    private static final String AUTO = "auto";
+
+    public TrainingSettings {
+        if (!replicas.equals(AUTO) && !isPositive(replicas)) {
+            throw new InvalidOptionException(
+                    "replicas", "'" + replicas + "' is neither 'auto' nor a whole number within [1, inf)");
+        }
+    }
+
+    /** The number of replicas asked for; empty if the runner is to choose. */
+    public OptionalInt replicaCount() {
+        return replicas.equals(AUTO) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(replicas));
+    }
+
+    private static boolean isPositive(String number) {
+        try {
+            return Integer.parseInt(number) > 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

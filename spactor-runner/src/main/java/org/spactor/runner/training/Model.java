@@ -1,0 +1,83 @@
+package org.spactor.runner.training;
+
+import java.util.Set;
+import org.spactor.api.architecture.Architecture;
+import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.objective.Objective;
+import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.train.Evaluator;
+import org.spactor.engine.train.Optimizer;
+import org.spactor.engine.train.Parameters;
+import org.spactor.engine.train.Trainer;
+import org.spactor.engine.train.TrainerSettings;
+import org.spactor.runner.configuration.SpactorConfiguration;
+
+/** An architecture with an objective on it, and its parameters. */
+public final class Model {
+    private final SpactorConfiguration configuration;
+    private final Architecture architecture;
+    private final Objective objective;
+    private final FeatureLengths lengths;
+    private final int replicas;
+    private final PlanCompiler compiler;
+    private final Nd4jBackend backend = Nd4jBackend.create();
+    private final Parameters parameters;
+
+    /**
+     * A model with freshly initialised parameters.
+     *
+     * @param lengths length of every feature of the examples
+     */
+    public Model(
+            SpactorConfiguration configuration,
+            Architecture architecture,
+            Objective objective,
+            FeatureLengths lengths) {
+        this.configuration = configuration;
+        this.architecture = architecture;
+        this.objective = objective;
+        this.lengths = lengths;
+        this.replicas = Replicas.count(configuration.training());
+        this.compiler = new PlanCompiler(configuration.training().allowUnverifiedOperations());
+        ModelGraph everything = declare(objective.losses(), 1, false);
+        this.parameters = Parameters.initialized(
+                everything.parameters().values(), configuration.run().seed());
+    }
+
+    /** Declares the graph of some of the objective's losses. */
+    public ModelGraph declare(Set<String> losses, int batchSize, boolean training) {
+        ModelGraph graph = new ModelGraph(lengths, batchSize, training);
+        objective.build(graph, architecture, losses);
+        return graph;
+    }
+
+    /** All parameters that any of the objective's losses needs. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** Threads that each compute a share of the batch. */
+    public int replicas() {
+        return replicas;
+    }
+
+    /** What trains the parameters. */
+    public Trainer trainer(Optimizer optimizer) {
+        TrainerSettings settings = new TrainerSettings(
+                configuration.training().batchSize(),
+                configuration.training().accumulation(),
+                replicas,
+                configuration.training().clipNorm(),
+                configuration.run().seed());
+        return new Trainer(settings, this::declare, compiler, backend, optimizer, parameters);
+    }
+
+    /** What measures some losses. Its batches are as large as a micro-batch of training. */
+    public Evaluator evaluator(Set<String> losses) {
+        int batchSize =
+                configuration.training().batchSize() / configuration.training().accumulation();
+        return new Evaluator(losses, this::declare, compiler, backend, parameters, batchSize, replicas);
+    }
+}

@@ -1,0 +1,34 @@
+package org.spactor.runner.training;
+
+import org.spactor.runner.configuration.TrainingSettings;
+
+/** How many replicas a run has. */
+final class Replicas {
+    private Replicas() {}
+
+    /**
+     * The number asked for, or as many as there are cores among those that divide the batch.
+     *
+     * @throws TrainingException if the number asked for does not divide the batch
+     */
+    static int count(TrainingSettings settings) {
+        int microBatch = settings.batchSize() / settings.accumulation();
+        if (settings.batchSize() % settings.accumulation() != 0) {
+            throw new TrainingException("training.batch-size " + settings.batchSize()
+                    + " is not a multiple of training.accumulation " + settings.accumulation());
+        }
+        if (settings.replicaCount().isPresent()) {
+            int replicas = settings.replicaCount().getAsInt();
+            if (microBatch % replicas != 0) {
+                throw new TrainingException("training.replicas " + replicas + " does not divide the " + microBatch
+                        + " examples of a micro-batch (training.batch-size / training.accumulation)");
+            }
+            return replicas;
+        }
+        int replicas = Math.min(Runtime.getRuntime().availableProcessors(), microBatch);
+        while (microBatch % replicas != 0) {
+            replicas--;
+        }
+        return replicas;
+    }
+}
