@@ -27,7 +27,7 @@ class BuiltInComponentsTest {
 
     @Test
     void objectivesAreFoundByName() {
-        assertThat(names(ObjectiveProvider.class)).containsExactlyInAnyOrder("span-corruption");
+        assertThat(names(ObjectiveProvider.class)).containsExactlyInAnyOrder("span-corruption", "spactor");
     }
 
     @Test

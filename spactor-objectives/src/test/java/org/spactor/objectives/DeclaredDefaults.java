@@ -39,6 +39,21 @@ public final class DeclaredDefaults {
         if (type == long.class) {
             return Long.valueOf(value);
         }
+        if (type == boolean.class) {
+            return Boolean.valueOf(value);
+        }
+        if (type.isEnum()) {
+            return constant(value, type);
+        }
         return value;
+    }
+
+    private static Object constant(String value, Class<?> type) {
+        for (Object constant : type.getEnumConstants()) {
+            if (constant.toString().equalsIgnoreCase(value.replace('-', '_'))) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException(type + " has no constant '" + value + "'");
     }
 }

@@ -18,6 +18,7 @@ class ArchitectureTest {
     static void importClasses() {
         spactor = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages("org.spactor");
     }
 

@@ -38,6 +38,18 @@ public interface Architecture {
      */
     SDVariable project(Graph graph, SDVariable hidden);
 
+    /**
+     * Guesses masked tokens with the generator: a small bidirectional encoder of its own.
+     *
+     * @param tokens [B, T] ids, some of them the mask
+     * @param positions [B, M] positions to guess; −1 where there is none
+     * @return [B, M, V] logits
+     */
+    SDVariable generate(Graph graph, SDVariable tokens, SDVariable positions);
+
+    /** Width d of the hidden states that {@link #encode} and {@link #decode} give. */
+    int width();
+
     /** The resolved dimensions by name, for reports and exports; for instance {@code d-model} = 512. */
     Map<String, Object> dimensions();
 

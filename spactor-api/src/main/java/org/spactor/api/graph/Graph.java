@@ -76,6 +76,9 @@ public interface Graph {
      */
     SDVariable gatedGelu(SDVariable gate, SDVariable value);
 
+    /** gelu(x) in its tanh form (Hendrycks and Gimpel, <i>Gaussian error linear units</i>, 2016). */
+    SDVariable gelu(SDVariable x);
+
     /** max(x, 0). */
     SDVariable relu(SDVariable x);
 
@@ -143,6 +146,94 @@ public interface Graph {
      * @return the sum in nats, and the number of labels counted
      */
     TokenSum crossEntropy(SDVariable logits, SDVariable labels, int ignored);
+
+    /**
+     * How often the greatest logit is the label's, over the tokens whose label is not ignored.
+     *
+     * @param logits [..., V]
+     * @param labels [...] INT32
+     * @param ignored label that counts nothing
+     */
+    TokenSum accuracy(SDVariable logits, SDVariable labels, int ignored);
+
+    /**
+     * Cross-entropy of a yes-or-no answer: max(x, 0) − x·label + log(1 + exp(−|x|)), summed over the tokens whose label is
+     * not ignored.
+     *
+     * @param logits any shape; above 0 means yes
+     * @param labels INT32, as many elements: 1 yes, 0 no, anything else is ignored
+     * @return the sum in nats, and the number of labels counted
+     */
+    TokenSum sigmoidCrossEntropy(SDVariable logits, SDVariable labels);
+
+    /** [] FLOAT: the number of labels that are 0 or 1. */
+    SDVariable countAnswers(SDVariable labels);
+
+    /**
+     * How good yes-or-no answers are.
+     *
+     * @param logits any shape; above 0 means yes
+     * @param labels INT32, as many elements: 1 yes, 0 no, anything else is ignored
+     */
+    Detection detection(SDVariable logits, SDVariable labels);
+
+    /**
+     * How good yes-or-no answers are.
+     *
+     * @param accuracy right answers among all
+     * @param precision right ones among the answers yes
+     * @param recall right ones among the labels yes
+     * @param share labels yes among all
+     */
+    record Detection(TokenSum accuracy, TokenSum precision, TokenSum recall, TokenSum share) {}
+
+    /**
+     * Hidden states at some positions of each sequence.
+     *
+     * @param x [B, T, d]
+     * @param positions [B, M] INT32 in [0, T); −1 gives zeros
+     * @return [B, M, d]
+     */
+    SDVariable statesAt(SDVariable x, SDVariable positions);
+
+    /**
+     * Tokens at some positions of each sequence.
+     *
+     * @param tokens [B, T] INT32
+     * @param positions [B, M] INT32 in [0, T); −1 gives −1
+     * @return [B, M] INT32
+     */
+    SDVariable tokensAt(SDVariable tokens, SDVariable positions);
+
+    /**
+     * Tokens with some of them replaced.
+     *
+     * @param tokens [B, T] INT32
+     * @param positions [B, M] INT32 in [0, T), none twice in a sequence; −1 replaces nothing
+     * @param values [B, M] INT32
+     * @return [B, T] INT32
+     */
+    SDVariable replaceTokens(SDVariable tokens, SDVariable positions, SDVariable values);
+
+    /**
+     * Whether each token was replaced by another one.
+     *
+     * @param original [B, T] INT32
+     * @param replaced [B, T] INT32
+     * @param excluded originals that get the label −1, for instance {@code <pad>} and the sentinels
+     * @return [B, T] INT32: 1 where the two differ, 0 where they are equal, −1 where the original is excluded
+     */
+    SDVariable replacementLabels(SDVariable original, SDVariable replaced, int... excluded);
+
+    /**
+     * One id for each row, drawn from softmax(logits / temperature). No gradient flows through it. The random numbers are a
+     * function of the run's seed, the step, the replica and the place in the graph.
+     *
+     * @param logits [..., V]
+     * @param temperature above 0
+     * @return [...] INT32
+     */
+    SDVariable sampleCategorical(SDVariable logits, double temperature);
 
     /**
      * Zeroes each element with a probability and divides the others by one minus it, while {@link #training}. The random

@@ -15,19 +15,29 @@ import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
 import org.spactor.api.graph.TokenSum;
 import org.spactor.engine.op.Attention.Settings;
+import org.spactor.engine.op.CorrectPredictions;
+import org.spactor.engine.op.CountAnswers;
 import org.spactor.engine.op.CountTokens;
 import org.spactor.engine.op.CrossEntropy;
+import org.spactor.engine.op.Detections;
 import org.spactor.engine.op.Dropout;
 import org.spactor.engine.op.Embedding;
 import org.spactor.engine.op.EngineOps;
 import org.spactor.engine.op.GatedGelu;
+import org.spactor.engine.op.Gelu;
 import org.spactor.engine.op.Linear;
 import org.spactor.engine.op.Rectifier;
 import org.spactor.engine.op.RelativePositionBias;
+import org.spactor.engine.op.ReplaceTokens;
+import org.spactor.engine.op.ReplacementLabels;
 import org.spactor.engine.op.RmsNorm;
+import org.spactor.engine.op.SampleCategorical;
 import org.spactor.engine.op.Scale;
 import org.spactor.engine.op.ShiftRight;
+import org.spactor.engine.op.SigmoidCrossEntropy;
+import org.spactor.engine.op.StatesAt;
 import org.spactor.engine.op.StopGradient;
+import org.spactor.engine.op.TokensAt;
 import org.spactor.engine.op.Weigh;
 
 /**
@@ -120,6 +130,11 @@ public final class ModelGraph implements Graph {
     }
 
     @Override
+    public SDVariable gelu(SDVariable x) {
+        return new Gelu(sameDiff, x).output();
+    }
+
+    @Override
     public SDVariable relu(SDVariable x) {
         return new Rectifier(sameDiff, x).output();
     }
@@ -167,6 +182,61 @@ public final class ModelGraph implements Graph {
     public TokenSum crossEntropy(SDVariable logits, SDVariable labels, int ignored) {
         SDVariable sum = new CrossEntropy(sameDiff, logits, labels, ignored).output();
         return new TokenSum(sum, new CountTokens(sameDiff, labels, ignored).output());
+    }
+
+    @Override
+    public TokenSum accuracy(SDVariable logits, SDVariable labels, int ignored) {
+        SDVariable correct = new CorrectPredictions(sameDiff, logits, labels, ignored).output();
+        return new TokenSum(correct, new CountTokens(sameDiff, labels, ignored).output());
+    }
+
+    @Override
+    public TokenSum sigmoidCrossEntropy(SDVariable logits, SDVariable labels) {
+        return new TokenSum(new SigmoidCrossEntropy(sameDiff, logits, labels).output(), countAnswers(labels));
+    }
+
+    @Override
+    public Detection detection(SDVariable logits, SDVariable labels) {
+        SDVariable[] counts = new Detections(sameDiff, logits, labels).outputVariables();
+        SDVariable all = countAnswers(labels);
+        return new Detection(
+                new TokenSum(counts[0], all),
+                new TokenSum(counts[1], counts[2]),
+                new TokenSum(counts[1], counts[3]),
+                new TokenSum(counts[3], all));
+    }
+
+    @Override
+    public SDVariable countAnswers(SDVariable labels) {
+        return new CountAnswers(sameDiff, labels).output();
+    }
+
+    @Override
+    public SDVariable statesAt(SDVariable x, SDVariable positions) {
+        return new StatesAt(sameDiff, x, positions).output();
+    }
+
+    @Override
+    public SDVariable tokensAt(SDVariable tokens, SDVariable positions) {
+        return new TokensAt(sameDiff, tokens, positions).output();
+    }
+
+    @Override
+    public SDVariable replaceTokens(SDVariable tokens, SDVariable positions, SDVariable values) {
+        return new ReplaceTokens(sameDiff, tokens, positions, values).output();
+    }
+
+    @Override
+    public SDVariable replacementLabels(SDVariable original, SDVariable replaced, int... excluded) {
+        return new ReplacementLabels(sameDiff, original, replaced, excluded).output();
+    }
+
+    @Override
+    public SDVariable sampleCategorical(SDVariable logits, double temperature) {
+        if (!(temperature > 0) || Double.isInfinite(temperature)) {
+            throw new IllegalArgumentException("a temperature must be above 0 and finite, but is " + temperature);
+        }
+        return new SampleCategorical(sameDiff, logits, randomKey(), temperature, salts++).output();
     }
 
     @Override

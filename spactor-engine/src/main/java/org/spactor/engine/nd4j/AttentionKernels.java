@@ -6,7 +6,6 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.spactor.engine.op.Attention;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Operand;
@@ -14,9 +13,11 @@ import org.spactor.engine.plan.Operand;
 /** Multi-head attention, forward and backward. Heads are views of [B, T, heads · d_kv]; nothing is permuted in memory. */
 final class AttentionKernels {
     private final MatrixProducts products;
+    private final AttentionRows rows;
 
-    AttentionKernels(MatrixProducts products) {
+    AttentionKernels(MatrixProducts products, AttentionRows rows) {
         this.products = products;
+        this.rows = rows;
     }
 
     void addTo(Map<String, Kernel> kernels) {
@@ -34,19 +35,9 @@ final class AttentionKernels {
         List<Step> steps = new ArrayList<>();
         steps.add(products.product(query, false, key, true, probabilities));
         int next = 3;
-        if (attributes.flag("bias")) {
-            INDArray bias = memory.array(instruction.input(next++));
-            steps.add(NativeOperation.binary(
-                    "add", probabilities, bias.reshape(1, bias.size(0), bias.size(1), bias.size(2)), probabilities));
-        }
-        if (attributes.flag("masked")) {
-            steps.add(addKeyMask(memory.array(instruction.input(next++)), probabilities, memory));
-        }
-        if (attributes.flag("causal")) {
-            INDArray mask = causalMask(probabilities.size(2), probabilities.size(3));
-            steps.add(NativeOperation.binary("add", probabilities, mask, probabilities));
-        }
-        steps.add(NativeOperation.named("softmax").integers(3).prepare(new INDArray[] {probabilities}, probabilities));
+        INDArray bias = attributes.flag("bias") ? memory.array(instruction.input(next++)) : null;
+        INDArray keyTokens = attributes.flag("masked") ? memory.array(instruction.input(next++)) : null;
+        steps.add(rows.softmax(probabilities, bias, keyTokens, attributes.flag("causal"), memory));
         INDArray applied = probabilities;
         if (attributes.real("dropout") > 0) {
             applied = memory.array(instruction.output(2));
@@ -71,21 +62,15 @@ final class AttentionKernels {
         INDArray probabilities = memory.array(instruction.input(4));
         INDArray applied = memory.array(instruction.input(5));
         INDArray scores = memory.array(instruction.output(0));
-        long[] shape = scores.shape();
-        INDArray[] scratch = memory.scratch(shape, new long[] {shape[0], shape[1], shape[2], 1});
-        INDArray product = scratch[0];
-        INDArray sums = scratch[1];
         List<Step> steps = new ArrayList<>();
         steps.add(products.product(applied, true, gradient, false, heads(instruction.output(3), attributes, memory)));
         steps.add(products.product(gradient, false, value, true, scores));
         if (attributes.real("dropout") > 0) {
-            steps.add(dropoutMask(product, memory.vector(instruction.input(6)), attributes));
-            steps.add(NativeOperation.binary("multiply", scores, product, scores));
+            INDArray mask = memory.scratch(scores.shape())[0];
+            steps.add(dropoutMask(mask, memory.vector(instruction.input(6)), attributes));
+            steps.add(NativeOperation.binary("multiply", scores, mask, scores));
         }
-        steps.add(NativeOperation.binary("multiply", scores, probabilities, product));
-        steps.add(NativeOperation.reduce("reduce_sum", product, 3, sums));
-        steps.add(NativeOperation.binary("subtract", scores, sums, scores));
-        steps.add(NativeOperation.binary("multiply", scores, probabilities, scores));
+        steps.add(rows.softmaxGradient(probabilities, scores, memory));
         steps.add(products.product(scores, false, key, false, heads(instruction.output(1), attributes, memory)));
         steps.add(products.product(scores, true, query, false, heads(instruction.output(2), attributes, memory)));
         if (attributes.flag("bias")) {
@@ -109,26 +94,6 @@ final class AttentionKernels {
         INDArray matrix = scores.reshape(batch, scores.length() / batch);
         return products.product(
                 Nd4j.ones(DataType.FLOAT, 1, batch), false, matrix, false, sum.reshape(1, sum.length()));
-    }
-
-    /** scores += −10⁹ for the keys whose token is 0. */
-    private static Step addKeyMask(INDArray tokens, INDArray scores, Nd4jMemory memory) {
-        INDArray padded = Nd4j.create(DataType.BOOL, tokens.shape());
-        INDArray mask = Nd4j.create(DataType.FLOAT, tokens.shape());
-        INDArray stretched = mask.reshape(tokens.size(0), 1, 1, tokens.size(1));
-        return Step.sequence(
-                NativeOperation.binary("equals", tokens, Nd4j.scalar(DataType.INT, 0), padded),
-                TokenKernels.cast(padded, mask),
-                NativeOperation.binary("multiply", mask, memory.scalar(Attention.MASK), mask),
-                NativeOperation.binary("add", scores, stretched, scores));
-    }
-
-    private static INDArray causalMask(long queries, long keys) {
-        float[] mask = new float[Math.toIntExact(queries * keys)];
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = i % keys > i / keys ? (float) Attention.MASK : 0;
-        }
-        return Nd4j.createFromArray(mask).reshape(1, 1, queries, keys);
     }
 
     private static Step dropoutMask(INDArray mask, INDArray key, Attributes attributes) {

@@ -1,7 +1,9 @@
 package org.spactor.engine.nd4j;
 
+import java.nio.FloatBuffer;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.nd4j.host.HostFloats;
 import org.spactor.engine.op.Dropout;
 import org.spactor.engine.plan.Instruction;
 
@@ -18,6 +20,8 @@ final class ElementKernels {
     void addTo(Map<String, Kernel> kernels) {
         kernels.put("gated-gelu", this::gatedGelu);
         kernels.put("gated-gelu-gradient", this::gatedGeluGradient);
+        kernels.put("gelu", this::gelu);
+        kernels.put("gelu-gradient", this::geluGradient);
         kernels.put("rectifier", this::rectifier);
         kernels.put("rectifier-gradient", this::rectifierGradient);
         kernels.put("scale", this::scale);
@@ -33,6 +37,35 @@ final class ElementKernels {
                 sigmoidOfGate(gate, y, memory),
                 NativeOperation.binary("multiply", y, gate, y),
                 NativeOperation.binary("multiply", y, value, y));
+    }
+
+    private Step gelu(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.vector(instruction.input(0));
+        INDArray y = memory.vector(instruction.output(0));
+        return Step.sequence(sigmoidOfGate(x, y, memory), NativeOperation.binary("multiply", y, x, y));
+    }
+
+    private Step geluGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.vector(instruction.input(0));
+        INDArray gradient = memory.vector(instruction.input(1));
+        INDArray result = memory.vector(instruction.output(0));
+        INDArray[] scratch = memory.scratch(new long[] {x.length()}, new long[] {x.length()});
+        INDArray sigmoid = scratch[0];
+        return Step.sequence(
+                sigmoidOfGate(x, sigmoid, memory),
+                slope(x, result, memory),
+                NativeOperation.binary("multiply", result, x, result),
+                NativeOperation.binary("multiply", result, sigmoid, result),
+                blend(result, sigmoid, scratch[1], memory),
+                NativeOperation.binary("multiply", result, gradient, result));
+    }
+
+    /** SLOPE + 3 CUBE x². */
+    private static Step slope(INDArray x, INDArray result, Nd4jMemory memory) {
+        return Step.sequence(
+                NativeOperation.binary("multiply", x, x, result),
+                NativeOperation.binary("multiply", result, memory.scalar(3 * CUBE), result),
+                NativeOperation.binary("add", result, memory.scalar(SLOPE), result));
     }
 
     /** σ(x (SLOPE + CUBE x²)). */
@@ -58,9 +91,7 @@ final class ElementKernels {
                 sigmoidOfGate(gate, sigmoid, memory),
                 // gelu, for now in the place of the value's gradient
                 NativeOperation.binary("multiply", sigmoid, gate, valueGradient),
-                NativeOperation.binary("multiply", gate, gate, gateGradient),
-                NativeOperation.binary("multiply", gateGradient, memory.scalar(3 * CUBE), gateGradient),
-                NativeOperation.binary("add", gateGradient, memory.scalar(SLOPE), gateGradient),
+                slope(gate, gateGradient, memory),
                 NativeOperation.binary("multiply", gateGradient, valueGradient, gateGradient),
                 NativeOperation.binary("multiply", valueGradient, gradient, valueGradient),
                 // gelu' = (gelu · slope) · (1 − σ) + σ
@@ -114,14 +145,15 @@ final class ElementKernels {
 
     /** Fills a mask with 0 and 1/(1 − rate), on the host: the random numbers must not depend on the device. */
     static Step dropoutMask(INDArray mask, INDArray key, double rate, long salt) {
-        float[] numbers = new float[Math.toIntExact(mask.length())];
         float kept = (float) (1 / (1 - rate));
         return () -> {
             long current = key.getLong(0);
-            for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = Dropout.keeps(current, salt, i, rate) ? kept : 0;
+            HostFloats host = HostFloats.of(mask);
+            FloatBuffer elements = host.elements();
+            for (int i = 0; i < elements.limit(); i++) {
+                elements.put(i, Dropout.keeps(current, salt, i, rate) ? kept : 0);
             }
-            mask.data().setData(numbers);
+            host.commit();
         };
     }
 }

@@ -17,20 +17,34 @@ final class Kernels {
         this.byKind = Collections.unmodifiableMap(byKind);
     }
 
-    /** Kernels composed of ND4J's operations, which run on every device, and the given matrix products. */
-    static Kernels portable(MatrixProducts products) {
+    /** Kernels composed of ND4J's operations, which run on every device. */
+    static Kernels portable() {
+        return new Kernels(all(new Nd4jProducts(), new PortableAttentionRows()));
+    }
+
+    /** Kernels for a CPU: matrix products straight from OpenBLAS, and one pass in Java where ND4J needs several. */
+    static Kernels forCpu() {
+        Map<String, Kernel> kernels = all(new OpenBlasProducts(), new CpuAttentionRows());
+        new CpuKernels().addTo(kernels);
+        return new Kernels(kernels);
+    }
+
+    private static Map<String, Kernel> all(MatrixProducts products, AttentionRows rows) {
         Map<String, Kernel> kernels = new HashMap<>();
         kernels.put(
                 "copy",
                 (instruction, memory) ->
                         NativeOperation.copy(memory.array(instruction.input(0)), memory.array(instruction.output(0))));
         new LinearKernels(products).addTo(kernels);
-        new AttentionKernels(products).addTo(kernels);
+        new AttentionKernels(products, rows).addTo(kernels);
         new NormKernels(products).addTo(kernels);
         new ElementKernels().addTo(kernels);
         new TokenKernels().addTo(kernels);
         new LossKernels().addTo(kernels);
-        return new Kernels(kernels);
+        new PositionKernels().addTo(kernels);
+        new DetectionKernels().addTo(kernels);
+        kernels.put("sample-categorical", new SamplingKernel());
+        return kernels;
     }
 
     /** Prepares an instruction. */

@@ -10,19 +10,19 @@ public final class Nd4jBackend {
     private final MatrixProducts products;
     private final Kernels kernels;
 
-    private Nd4jBackend(MatrixProducts products) {
+    private Nd4jBackend(MatrixProducts products, Kernels kernels) {
         this.products = products;
-        this.kernels = Kernels.portable(products);
+        this.kernels = kernels;
     }
 
     /** The fastest kernels for the device that ND4J runs on. */
     public static Nd4jBackend create() {
-        return Nd4j.getEnvironment().isCPU() ? new Nd4jBackend(new OpenBlasProducts()) : portable();
+        return Nd4j.getEnvironment().isCPU() ? new Nd4jBackend(new OpenBlasProducts(), Kernels.forCpu()) : portable();
     }
 
     /** Kernels composed of ND4J's own operations, which run on every device. */
     public static Nd4jBackend portable() {
-        return new Nd4jBackend(new Nd4jProducts());
+        return new Nd4jBackend(new Nd4jProducts(), Kernels.portable());
     }
 
     /**

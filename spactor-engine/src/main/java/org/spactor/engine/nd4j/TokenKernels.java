@@ -48,7 +48,8 @@ final class TokenKernels {
     private Step positionBias(Instruction instruction, Nd4jMemory memory) {
         INDArray table = memory.array(instruction.input(0));
         INDArray bias = memory.array(instruction.output(0));
-        INDArray buckets = buckets(instruction.attributes(), table.rows(), bias.size(1), bias.size(2));
+        INDArray buckets =
+                Nd4j.createFromArray(buckets(instruction.attributes(), table.rows(), bias.size(1), bias.size(2)));
         INDArray rows = memory.scratch(new long[] {buckets.length(), bias.size(0)})[0];
         INDArray flat = bias.reshape(bias.size(0), buckets.length());
         return Step.sequence(gatherRows(table, buckets, rows), NativeOperation.copy(rows.transpose(), flat));
@@ -57,7 +58,8 @@ final class TokenKernels {
     private Step positionBiasGradient(Instruction instruction, Nd4jMemory memory) {
         INDArray gradient = memory.array(instruction.input(1));
         INDArray table = memory.array(instruction.output(0));
-        INDArray buckets = buckets(instruction.attributes(), table.rows(), gradient.size(1), gradient.size(2));
+        INDArray buckets = Nd4j.createFromArray(
+                buckets(instruction.attributes(), table.rows(), gradient.size(1), gradient.size(2)));
         INDArray rows = memory.scratch(new long[] {buckets.length(), gradient.size(0)})[0];
         INDArray flat = gradient.reshape(gradient.size(0), buckets.length());
         return Step.sequence(
@@ -66,7 +68,8 @@ final class TokenKernels {
                 addRows(table, buckets, rows));
     }
 
-    private static INDArray buckets(Attributes attributes, int count, long queries, long keys) {
+    /** The bucket of every pair of a query and a key. */
+    static int[] buckets(Attributes attributes, int count, long queries, long keys) {
         int[] buckets = new int[Math.toIntExact(queries * keys)];
         boolean bidirectional = attributes.flag("bidirectional");
         int maxDistance = attributes.number("max-distance");
@@ -74,7 +77,7 @@ final class TokenKernels {
             long relative = i % keys - i / keys;
             buckets[i] = RelativePositionBias.bucket(relative, bidirectional, count, maxDistance);
         }
-        return Nd4j.createFromArray(buckets);
+        return buckets;
     }
 
     private Step shiftRight(Instruction instruction, Nd4jMemory memory) {

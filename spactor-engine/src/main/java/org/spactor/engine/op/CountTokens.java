@@ -3,7 +3,6 @@ package org.spactor.engine.op;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
-import org.spactor.engine.plan.ElementType;
 
 /** (labels [...]) → [] the number of labels that differ from the ignored one. */
 public final class CountTokens extends EngineOp {
@@ -19,11 +18,6 @@ public final class CountTokens extends EngineOp {
     @Override
     public String kind() {
         return "count-tokens";
-    }
-
-    @Override
-    protected ElementType[] outputTypes() {
-        return new ElementType[] {ElementType.FLOAT32};
     }
 
     @Override

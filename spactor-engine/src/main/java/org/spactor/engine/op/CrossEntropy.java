@@ -71,16 +71,6 @@ public final class CrossEntropy extends EngineOp {
         }
 
         @Override
-        protected ElementType[] outputTypes() {
-            return new ElementType[] {ElementType.FLOAT32};
-        }
-
-        @Override
-        public long[][] outputShapes(long[][] inputs) {
-            return new long[][] {inputs[0]};
-        }
-
-        @Override
         public Attributes attributes() {
             return Attributes.NONE.with("ignored", iArguments.get(0));
         }

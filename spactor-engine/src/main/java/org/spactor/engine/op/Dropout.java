@@ -5,7 +5,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.plan.Attributes;
-import org.spactor.engine.plan.ElementType;
 
 /**
  * Zeroes an element with probability {@code rate} and divides the others by 1 − rate: (x, key [1] INT64) → same shape.
@@ -36,16 +35,6 @@ public final class Dropout extends EngineOp {
     @Override
     public String kind() {
         return "dropout";
-    }
-
-    @Override
-    protected ElementType[] outputTypes() {
-        return new ElementType[] {ElementType.FLOAT32};
-    }
-
-    @Override
-    public long[][] outputShapes(long[][] inputs) {
-        return new long[][] {inputs[0]};
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Shape;
 
 /** Rows of a table: (table [V, d], ids [...]) → [..., d]. */
@@ -19,11 +18,6 @@ public final class Embedding extends EngineOp {
     @Override
     public String kind() {
         return "embedding";
-    }
-
-    @Override
-    protected ElementType[] outputTypes() {
-        return new ElementType[] {ElementType.FLOAT32};
     }
 
     @Override
@@ -49,16 +43,6 @@ public final class Embedding extends EngineOp {
         @Override
         public String kind() {
             return "embedding-gradient";
-        }
-
-        @Override
-        protected ElementType[] outputTypes() {
-            return new ElementType[] {ElementType.FLOAT32};
-        }
-
-        @Override
-        public long[][] outputShapes(long[][] inputs) {
-            return new long[][] {inputs[0]};
         }
     }
 }

@@ -32,15 +32,19 @@ public abstract class EngineOp extends DynamicCustomOp {
     /** Name of the operation in plans: lower case, words joined by hyphens. */
     public abstract String kind();
 
-    /** Element types of the outputs. */
-    protected abstract ElementType[] outputTypes();
+    /** Element types of the outputs. One output of float32, unless an operation says otherwise. */
+    protected ElementType[] outputTypes() {
+        return new ElementType[] {ElementType.FLOAT32};
+    }
 
     /**
-     * Shapes of the outputs.
+     * Shapes of the outputs. The shape of the first input, unless an operation says otherwise.
      *
      * @throws IllegalArgumentException if the inputs' shapes do not fit each other; the message says how
      */
-    public abstract long[][] outputShapes(long[][] inputs);
+    public long[][] outputShapes(long[][] inputs) {
+        return new long[][] {inputs[0]};
+    }
 
     /** The settings, by name. */
     public Attributes attributes() {

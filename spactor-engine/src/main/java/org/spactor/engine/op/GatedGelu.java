@@ -25,11 +25,6 @@ public final class GatedGelu extends EngineOp {
     }
 
     @Override
-    protected ElementType[] outputTypes() {
-        return new ElementType[] {ElementType.FLOAT32};
-    }
-
-    @Override
     public long[][] outputShapes(long[][] inputs) {
         require(Arrays.equals(inputs[0], inputs[1]), "gate and value must have the same shape");
         return new long[][] {inputs[0]};

@@ -3,7 +3,6 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Shape;
 
 /** Dense layer without bias: (x [..., in], weight [out, in]) → x · weightᵀ [..., out]. */
@@ -19,11 +18,6 @@ public final class Linear extends EngineOp {
     @Override
     public String kind() {
         return "linear";
-    }
-
-    @Override
-    protected ElementType[] outputTypes() {
-        return new ElementType[] {ElementType.FLOAT32};
     }
 
     @Override
@@ -65,11 +59,6 @@ public final class Linear extends EngineOp {
         }
 
         @Override
-        protected ElementType[] outputTypes() {
-            return new ElementType[] {ElementType.FLOAT32};
-        }
-
-        @Override
         public long[][] outputShapes(long[][] inputs) {
             return new long[][] {Shape.withColumns(inputs[0], inputs[1][1])};
         }
@@ -92,11 +81,6 @@ public final class Linear extends EngineOp {
         @Override
         public String kind() {
             return "linear-weight-gradient";
-        }
-
-        @Override
-        protected ElementType[] outputTypes() {
-            return new ElementType[] {ElementType.FLOAT32};
         }
 
         @Override

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.spactor.engine.plan.ElementType;
 
 /** max(x, 0), of the same shape. */
 public final class Rectifier extends EngineOp {
@@ -19,16 +18,6 @@ public final class Rectifier extends EngineOp {
     @Override
     public String kind() {
         return "rectifier";
-    }
-
-    @Override
-    protected ElementType[] outputTypes() {
-        return new ElementType[] {ElementType.FLOAT32};
-    }
-
-    @Override
-    public long[][] outputShapes(long[][] inputs) {
-        return new long[][] {inputs[0]};
     }
 
     @Override
@@ -53,16 +42,6 @@ public final class Rectifier extends EngineOp {
         @Override
         public String kind() {
             return "rectifier-gradient";
-        }
-
-        @Override
-        protected ElementType[] outputTypes() {
-            return new ElementType[] {ElementType.FLOAT32};
-        }
-
-        @Override
-        public long[][] outputShapes(long[][] inputs) {
-            return new long[][] {inputs[0]};
         }
     }
 }

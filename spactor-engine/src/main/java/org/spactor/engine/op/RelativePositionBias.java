@@ -4,7 +4,6 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
-import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -55,11 +54,6 @@ public final class RelativePositionBias extends EngineOp {
     }
 
     @Override
-    protected ElementType[] outputTypes() {
-        return new ElementType[] {ElementType.FLOAT32};
-    }
-
-    @Override
     public long[][] outputShapes(long[][] inputs) {
         require(inputs[0].length == 2, "the table must be [buckets, heads]");
         return new long[][] {{inputs[0][1], Shape.columns(inputs[1]), Shape.columns(inputs[2])}};
@@ -90,16 +84,6 @@ public final class RelativePositionBias extends EngineOp {
         @Override
         public String kind() {
             return "relative-position-bias-gradient";
-        }
-
-        @Override
-        protected ElementType[] outputTypes() {
-            return new ElementType[] {ElementType.FLOAT32};
-        }
-
-        @Override
-        public long[][] outputShapes(long[][] inputs) {
-            return new long[][] {inputs[0]};
         }
 
         @Override

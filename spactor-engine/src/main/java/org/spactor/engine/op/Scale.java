@@ -5,7 +5,6 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
-import org.spactor.engine.plan.ElementType;
 
 /** x · factor, of the same shape; the factor is fixed. */
 public final class Scale extends EngineOp {
@@ -21,16 +20,6 @@ public final class Scale extends EngineOp {
     @Override
     public String kind() {
         return "scale";
-    }
-
-    @Override
-    protected ElementType[] outputTypes() {
-        return new ElementType[] {ElementType.FLOAT32};
-    }
-
-    @Override
-    public long[][] outputShapes(long[][] inputs) {
-        return new long[][] {inputs[0]};
     }
 
     @Override

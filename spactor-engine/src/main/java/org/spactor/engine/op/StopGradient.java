@@ -3,7 +3,6 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.spactor.engine.plan.ElementType;
 
 /** x itself, through which no gradient flows. */
 public final class StopGradient extends EngineOp {
@@ -18,16 +17,6 @@ public final class StopGradient extends EngineOp {
     @Override
     public String kind() {
         return "stop-gradient";
-    }
-
-    @Override
-    protected ElementType[] outputTypes() {
-        return new ElementType[] {ElementType.FLOAT32};
-    }
-
-    @Override
-    public long[][] outputShapes(long[][] inputs) {
-        return new long[][] {inputs[0]};
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Shape;
 
 /** (x [], weight []) → x · weight []; no gradient flows to the weight, which is an input of the plan. */
@@ -19,11 +18,6 @@ public final class Weigh extends EngineOp {
     @Override
     public String kind() {
         return "weigh";
-    }
-
-    @Override
-    protected ElementType[] outputTypes() {
-        return new ElementType[] {ElementType.FLOAT32};
     }
 
     @Override

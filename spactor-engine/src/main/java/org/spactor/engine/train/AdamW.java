@@ -3,6 +3,7 @@ package org.spactor.engine.train;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.nd4j.host.HostFloats;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, <i>Decoupled weight decay regularization</i>, 2019) and, as an
@@ -31,27 +32,29 @@ public final class AdamW implements Optimizer {
 
     @Override
     public void update(INDArray parameter, INDArray gradient, Map<String, INDArray> slots, Step step) {
-        FloatBuffer p = HostMemory.write(parameter);
+        HostFloats p = HostFloats.of(parameter);
+        HostFloats mean = HostFloats.of(slots.get(MEAN));
+        HostFloats squares = HostFloats.of(slots.get(SQUARES));
         double meanCorrection = 1 - Math.pow(options.beta1(), step.number());
         double squaresCorrection = 1 - Math.pow(options.beta2(), step.number());
-        double scale = options.rmsScaling() ? Math.max(SMALLEST_SCALE, rootMeanSquare(p)) : 1;
+        double scale = options.rmsScaling() ? Math.max(SMALLEST_SCALE, rootMeanSquare(p.elements())) : 1;
         // u = (m / c₁) / (√(v / c₂) + ε) = √c₂ / c₁ · m / (√v + ε √c₂)
         float stepSize = (float) (step.learningRate() * scale * Math.sqrt(squaresCorrection) / meanCorrection);
         float epsilon = (float) (options.epsilon() * Math.sqrt(squaresCorrection));
         boolean decays = parameter.rank() > 1;
         float kept = (float) (decays ? 1 - step.learningRate() * options.weightDecay() : 1);
         apply(
-                p,
-                HostMemory.read(gradient),
-                HostMemory.write(slots.get(MEAN)),
-                HostMemory.write(slots.get(SQUARES)),
+                p.elements(),
+                HostFloats.read(gradient),
+                mean.elements(),
+                squares.elements(),
                 (float) step.gradientScale(),
                 stepSize,
                 epsilon,
                 kept);
-        HostMemory.written(parameter);
-        HostMemory.written(slots.get(MEAN));
-        HostMemory.written(slots.get(SQUARES));
+        p.commit();
+        mean.commit();
+        squares.commit();
     }
 
     private void apply(

@@ -9,7 +9,7 @@ public final class CosineScheduleProvider implements ScheduleProvider<CosineOpti
 
     @Override
     public String summary() {
-        return "linear warm-up, then half a cosine down to the end of the run";
+        return "Linear warm-up, then half a cosine down to the end of the run";
     }
 
     @Override

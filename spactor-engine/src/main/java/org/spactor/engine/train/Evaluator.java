@@ -2,6 +2,7 @@ package org.spactor.engine.train;
 
 import java.util.Map;
 import java.util.Set;
+import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
@@ -36,24 +37,46 @@ public final class Evaluator implements AutoCloseable {
         this.workers = new Workers(replicas);
     }
 
-    /** Mean of every loss over some batches, in nats a token, by name. */
-    public Map<String, Double> losses(Iterable<? extends Examples> batches) {
-        Means means = new Means();
+    /**
+     * Mean of every loss and metric over some batches.
+     *
+     * @param seed of the random numbers of sampling: the same seed and batches give the same result
+     */
+    public Evaluation evaluate(Iterable<? extends Examples> batches, long seed) {
+        Means losses = new Means();
+        Means metrics = new Means();
+        long number = 0;
         for (Examples examples : batches) {
             int size = examples.batchSize() / executables.length;
+            long key = CounterRandom.key(seed, "evaluation", number++);
             workers.each(replica -> {
                 Examples part = examples.slice(replica * size, (replica + 1) * size);
+                Nd4jExecutable executable = executables[replica];
                 graph.features()
                         .keySet()
-                        .forEach(feature ->
-                                executables[replica].setInput("feature." + feature.name(), part.feature(feature)));
-                executables[replica].run();
+                        .forEach(feature -> executable.setInput("feature." + feature.name(), part.feature(feature)));
+                executable.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(key, replica));
+                executable.run();
             });
             for (Nd4jExecutable executable : executables) {
-                means.add(executable, graph.losses().keySet());
+                losses.add(executable, graph.losses().keySet());
+                metrics.add(executable, graph.metrics().keySet());
             }
         }
-        return means.get();
+        return new Evaluation(losses.get(), metrics.get());
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param losses means in nats a token, by name
+     * @param metrics means by name; absent where nothing was counted
+     */
+    public record Evaluation(Map<String, Double> losses, Map<String, Double> metrics) {}
+
+    /** The losses that are measured. */
+    public Set<String> losses() {
+        return graph.losses().keySet();
     }
 
     /** What is executed on every replica. */

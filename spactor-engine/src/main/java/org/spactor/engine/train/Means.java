@@ -19,10 +19,14 @@ final class Means {
         }
     }
 
-    /** The means by name; NaN where nothing was counted. */
+    /** The means by name; absent where nothing was counted. */
     Map<String, Double> get() {
         Map<String, Double> means = new LinkedHashMap<>();
-        sums.forEach((name, sum) -> means.put(name, sum[0] / sum[1]));
+        sums.forEach((name, sum) -> {
+            if (sum[1] > 0) {
+                means.put(name, sum[0] / sum[1]);
+            }
+        });
         return means;
     }
 }

@@ -12,6 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.api.graph.Initializer;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.graph.ParameterSpecification;
+import org.spactor.engine.nd4j.host.HostFloats;
 
 /** The parameters of a model: float32, row-major, shared by all plans and replicas. */
 public final class Parameters {
@@ -35,7 +36,8 @@ public final class Parameters {
     }
 
     private static void fill(INDArray array, ParameterSpecification specification, long seed) {
-        FloatBuffer elements = HostMemory.write(array);
+        HostFloats host = HostFloats.of(array);
+        FloatBuffer elements = host.elements();
         if (specification.initializer() instanceof Initializer.Constant constant) {
             for (int i = 0; i < elements.limit(); i++) {
                 elements.put(i, (float) constant.value());
@@ -46,7 +48,7 @@ public final class Parameters {
                 elements.put(i, (float) (normal.standardDeviation() * random.nextGaussian()));
             }
         }
-        HostMemory.written(array);
+        host.commit();
     }
 
     /** What was declared, by name, in the order of declaration. */

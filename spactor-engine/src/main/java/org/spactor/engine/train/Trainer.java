@@ -1,6 +1,5 @@
 package org.spactor.engine.train;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,6 +18,7 @@ import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.nd4j.Nd4jExecutable;
+import org.spactor.engine.nd4j.host.HostFloats;
 import org.spactor.engine.plan.Plan;
 
 /**
@@ -196,11 +196,13 @@ public final class Trainer implements AutoCloseable {
             for (String name : gradients(worker)) {
                 String gradient = PlanCompiler.gradientOf(name);
                 INDArray total = active.training(0).result(gradient);
-                FloatBuffer sum = HostMemory.write(total);
+                HostFloats sum = HostFloats.of(total);
                 for (int replica = 1; replica < settings.replicas(); replica++) {
-                    Sums.add(sum, HostMemory.read(active.training(replica).result(gradient)));
+                    Sums.add(
+                            sum.elements(),
+                            HostFloats.read(active.training(replica).result(gradient)));
                 }
-                HostMemory.written(total);
+                sum.commit();
                 accumulate(name, total, first, last);
             }
         });
@@ -214,17 +216,19 @@ public final class Trainer implements AutoCloseable {
         synchronized (accumulated) {
             soFar = accumulated.computeIfAbsent(name, n -> Nd4j.zeros(DataType.FLOAT, gradient.shape()));
         }
-        FloatBuffer sum = HostMemory.write(soFar);
+        HostFloats sum = HostFloats.of(soFar);
+        HostFloats part = HostFloats.of(gradient);
+        int length = sum.elements().limit();
         if (first) {
-            sum.put(0, HostMemory.read(gradient), 0, sum.limit());
+            sum.elements().put(0, part.elements(), 0, length);
         } else {
-            Sums.add(sum, HostMemory.read(gradient));
+            Sums.add(sum.elements(), part.elements());
         }
+        sum.commit();
         if (last) {
-            HostMemory.write(gradient).put(0, sum, 0, sum.limit());
-            HostMemory.written(gradient);
+            part.elements().put(0, sum.elements(), 0, length);
+            part.commit();
         }
-        HostMemory.written(soFar);
     }
 
     private double updateParameters(long step, double learningRate) {
@@ -232,7 +236,7 @@ public final class Trainer implements AutoCloseable {
         List<String> names = List.copyOf(parameters.specifications().keySet());
         workers.each(worker -> {
             for (String name : gradients(worker)) {
-                squares[names.indexOf(name)] = Sums.ofSquares(HostMemory.read(gradient(name)));
+                squares[names.indexOf(name)] = Sums.ofSquares(HostFloats.read(gradient(name)));
             }
         });
         double norm = Math.sqrt(Arrays.stream(squares).sum());

@@ -16,7 +16,8 @@ final class AttentionKernels {
         double[] value = call.input(2).reals();
         boolean hasBias = attributes.flag("bias");
         double[] bias = hasBias ? call.input(3).reals() : new double[sizes.scoresOfExample()];
-        long[] keyTokens = call.input(hasBias ? 4 : 3).integers();
+        boolean hasKeyTokens = attributes.flag("masked");
+        long[] keyTokens = hasKeyTokens ? call.input(hasBias ? 4 : 3).integers() : new long[0];
         boolean causal = attributes.flag("causal");
 
         double[] probabilities = new double[sizes.batch * sizes.scoresOfExample()];
@@ -25,7 +26,8 @@ final class AttentionKernels {
                 for (int i = 0; i < sizes.queries; i++) {
                     double[] scores = new double[sizes.keys];
                     for (int j = 0; j < sizes.keys; j++) {
-                        boolean masked = keyTokens[b * sizes.keys + j] == 0 || (causal && j > i);
+                        boolean padded = hasKeyTokens && keyTokens[b * sizes.keys + j] == 0;
+                        boolean masked = padded || (causal && j > i);
                         scores[j] = bias[(h * sizes.queries + i) * sizes.keys + j] + (masked ? Attention.MASK : 0);
                         for (int c = 0; c < sizes.depth; c++) {
                             scores[j] += query[sizes.query(b, i, h, c)] * key[sizes.key(b, j, h, c)];

@@ -22,9 +22,9 @@ public final class FiniteDifferences {
     private final RandomInputs inputs;
     private final PlanRunner evaluation;
 
-    private FiniteDifferences(GraphCase graphCase, Kernels kernels) {
-        this.graph = graphCase.declare(true);
-        this.inputs = RandomInputs.of(graphCase, graph);
+    private FiniteDifferences(ModelGraph graph, RandomInputs inputs, Kernels kernels) {
+        this.graph = graph;
+        this.inputs = inputs;
         this.evaluation = new ReferencePlan(new PlanCompiler().evaluation(graph), kernels);
     }
 
@@ -35,7 +35,14 @@ public final class FiniteDifferences {
 
     /** Compares every parameter of a graph, with kernels of one's own. */
     public static List<Difference> of(GraphCase graphCase, Kernels kernels) {
-        return new FiniteDifferences(graphCase, kernels).compare(kernels);
+        ModelGraph graph = graphCase.declare(true);
+        return new FiniteDifferences(graph, RandomInputs.of(graphCase, graph), kernels).compare(kernels);
+    }
+
+    /** Compares every parameter of a declared graph, at inputs of one's own. */
+    public static List<Difference> of(ModelGraph graph, RandomInputs inputs) {
+        Kernels kernels = Kernels.standard();
+        return new FiniteDifferences(graph, inputs, kernels).compare(kernels);
     }
 
     private List<Difference> compare(Kernels kernels) {

@@ -1,6 +1,6 @@
 package org.spactor.engine.reference;
 
-/** {@link org.spactor.engine.op.GatedGelu} and its gradient. */
+/** {@link org.spactor.engine.op.GatedGelu}, {@link org.spactor.engine.op.Gelu} and their gradients. */
 final class GatedGeluKernels {
     private static final double SLOPE = Math.sqrt(2 / Math.PI);
     private static final double CUBIC = 0.044715;
@@ -29,6 +29,23 @@ final class GatedGeluKernels {
         }
         call.output(0).write(ofGate);
         call.output(1).write(ofValue);
+    }
+
+    static void plain(Kernel.Call call) {
+        double[] x = call.input(0).reals();
+        for (int i = 0; i < x.length; i++) {
+            x[i] = gelu(x[i]);
+        }
+        call.output(0).write(x);
+    }
+
+    static void plainGradient(Kernel.Call call) {
+        double[] x = call.input(0).reals();
+        double[] gradient = call.input(1).reals();
+        for (int i = 0; i < x.length; i++) {
+            x[i] = gradient[i] * geluDerivative(x[i]);
+        }
+        call.output(0).write(x);
     }
 
     private static double gelu(double a) {

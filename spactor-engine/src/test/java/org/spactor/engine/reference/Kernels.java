@@ -26,6 +26,8 @@ public record Kernels(Map<String, Kernel> byKind) {
         kernels.put("embedding-gradient", EmbeddingKernels::gradient);
         kernels.put("gated-gelu", GatedGeluKernels::forward);
         kernels.put("gated-gelu-gradient", GatedGeluKernels::gradient);
+        kernels.put("gelu", GatedGeluKernels::plain);
+        kernels.put("gelu-gradient", GatedGeluKernels::plainGradient);
         kernels.put("linear", LinearKernels::forward);
         kernels.put("linear-input-gradient", LinearKernels::inputGradient);
         kernels.put("linear-weight-gradient", LinearKernels::weightGradient);
@@ -38,6 +40,17 @@ public record Kernels(Map<String, Kernel> byKind) {
         kernels.put("scale", ScaleKernels::scale);
         kernels.put("shift-right", TokenKernels::shiftRight);
         kernels.put("weigh", ScaleKernels::weigh);
+        kernels.put("states-at", PositionKernels::statesAt);
+        kernels.put("states-at-gradient", PositionKernels::statesAtGradient);
+        kernels.put("tokens-at", PositionKernels::tokensAt);
+        kernels.put("replace-tokens", PositionKernels::replaceTokens);
+        kernels.put("replacement-labels", PositionKernels::replacementLabels);
+        kernels.put("sigmoid-cross-entropy", DetectionKernels::crossEntropy);
+        kernels.put("sigmoid-cross-entropy-gradient", DetectionKernels::crossEntropyGradient);
+        kernels.put("detections", DetectionKernels::detections);
+        kernels.put("count-answers", DetectionKernels::countAnswers);
+        kernels.put("correct-predictions", DetectionKernels::correctPredictions);
+        kernels.put("sample-categorical", DetectionKernels::sample);
         kernels.put("copy", MovementKernels::copy);
         StockKernels.all().forEach((name, kernel) -> kernels.put("stock:" + name, kernel));
         return new Kernels(kernels);

@@ -42,6 +42,7 @@ public final class OperationGraphs {
         cases.add(GraphCase.of("linear of rank 2", graph -> linear(graph, 5, 4)));
         cases.add(GraphCase.of("linear of rank 3", graph -> linear(graph, 2, 3, 4)));
         cases.add(GraphCase.of("gated-gelu", OperationGraphs::gatedGelu));
+        cases.add(GraphCase.of("gelu", OperationGraphs::gelu));
         cases.add(GraphCase.of("rectifier", OperationGraphs::rectifier));
         cases.add(GraphCase.of("scale", OperationGraphs::scale));
         cases.add(GraphCase.of("relative-position-bias, bidirectional", graph -> positionBias(graph, true)));
@@ -53,12 +54,17 @@ public final class OperationGraphs {
         cases.add(GraphCase.of("attention with dropout", graph -> selfAttention(graph, false, false, 0.4)));
         cases.add(GraphCase.of(
                 "attention, causal with bias and dropout", graph -> selfAttention(graph, true, true, 0.4)));
+        cases.add(GraphCase.of("attention to every key", OperationGraphs::attentionToEveryKey));
         cases.add(GraphCase.of("attention to another sequence", OperationGraphs::crossAttention));
         cases.add(GraphCase.of("dropout", OperationGraphs::dropout));
         cases.add(GraphCase.of("cross-entropy with ignored labels", OperationGraphs::crossEntropy));
         cases.add(GraphCase.of("cross-entropy of two weights", OperationGraphs::twoCrossEntropies));
         cases.add(GraphCase.of("cross-entropy with something after it", OperationGraphs::squaredCrossEntropy));
         cases.add(GraphCase.of("shift-right", OperationGraphs::shiftRight));
+        cases.add(positions("states at positions", OperationGraphs::statesAt));
+        cases.add(positions("detection of replaced tokens", OperationGraphs::detection));
+        cases.add(positions("sampled tokens put in and embedded", OperationGraphs::sampled));
+        cases.add(GraphCase.of("accuracy of predictions", OperationGraphs::accuracy));
         cases.add(GraphCase.of("a value used twice", OperationGraphs::valueUsedTwice));
         cases.add(GraphCase.of("a parameter used twice", OperationGraphs::parameterUsedTwice));
         cases.add(GraphCase.of("a parameter that no loss uses", OperationGraphs::unusedParameter));
@@ -74,6 +80,63 @@ public final class OperationGraphs {
     public static GraphCase wideBlock() {
         return GraphCase.of("a wide transformer block", graph -> block(graph, 68, 131, 4))
                 .withFeature(Feature.INPUTS, 37);
+    }
+
+    private static final Feature POSITIONS = new Feature("positions", -1);
+    private static final Feature VALUES = new Feature("values", 0);
+
+    private static GraphCase positions(String name, java.util.function.Consumer<ModelGraph> declaration) {
+        return GraphCase.of(name, declaration)
+                .withFeature(POSITIONS, 2)
+                .withFeature(VALUES, 2)
+                .withIntegers("feature.positions", 4, 1, 0, -1, -1, 5);
+    }
+
+    private static void statesAt(ModelGraph graph) {
+        SDVariable table = parameter(graph, "table", VOCABULARY, WIDTH);
+        SDVariable states = graph.embedding(table, graph.feature(Feature.INPUTS));
+        SDVariable chosen = graph.statesAt(states, graph.feature(POSITIONS));
+        SDVariable logits = graph.linear(chosen, parameter(graph, "out", VOCABULARY, WIDTH));
+        SDVariable labels = graph.tokensAt(graph.feature(Feature.INPUTS), graph.feature(POSITIONS));
+        graph.loss("mlm", graph.crossEntropy(logits, labels, -1));
+        graph.metric("accuracy.mlm", graph.accuracy(logits, labels, -1));
+    }
+
+    private static void detection(ModelGraph graph) {
+        SDVariable tokens = graph.feature(Feature.INPUTS);
+        SDVariable positions = graph.feature(POSITIONS);
+        SDVariable changed = graph.replaceTokens(tokens, positions, graph.feature(VALUES));
+        SDVariable labels = graph.replacementLabels(tokens, changed, 0, 3);
+        SDVariable table = parameter(graph, "table", VOCABULARY, WIDTH);
+        SDVariable logits = graph.linear(graph.embedding(table, changed), parameter(graph, "head", 1, WIDTH));
+        graph.loss("rtd", graph.sigmoidCrossEntropy(logits, labels));
+        Graph.Detection detection = graph.detection(logits, labels);
+        graph.metric("accuracy", detection.accuracy());
+        graph.metric("precision", detection.precision());
+        graph.metric("recall", detection.recall());
+        graph.metric("share", detection.share());
+    }
+
+    private static void sampled(ModelGraph graph) {
+        SDVariable tokens = graph.feature(Feature.INPUTS);
+        SDVariable positions = graph.feature(POSITIONS);
+        SDVariable table = parameter(graph, "table", VOCABULARY, WIDTH);
+        SDVariable hidden = graph.statesAt(graph.embedding(table, tokens), positions);
+        SDVariable logits = graph.linear(hidden, parameter(graph, "generator", VOCABULARY, WIDTH));
+        SDVariable labels = graph.tokensAt(tokens, positions);
+        SDVariable replaced = graph.replaceTokens(tokens, positions, graph.sampleCategorical(logits, 0.7));
+        SDVariable seen = graph.embedding(parameter(graph, "other table", VOCABULARY, WIDTH), replaced);
+        SDVariable answers = graph.linear(seen, parameter(graph, "head", 1, WIDTH));
+        graph.loss("mlm", graph.crossEntropy(logits, labels, -1));
+        graph.loss("rtd", graph.sigmoidCrossEntropy(answers, graph.replacementLabels(tokens, replaced, 0)));
+    }
+
+    private static void accuracy(ModelGraph graph) {
+        SDVariable table = parameter(graph, "table", VOCABULARY, WIDTH);
+        SDVariable states = graph.embedding(table, graph.feature(Feature.INPUTS));
+        SDVariable logits = graph.linear(states, parameter(graph, "out", VOCABULARY, WIDTH));
+        graph.loss("sc", graph.crossEntropy(logits, graph.feature(Feature.INPUTS), 2));
+        graph.metric("accuracy", graph.accuracy(logits, graph.feature(Feature.INPUTS), 2));
     }
 
     /** A parameter of a test's graph; the initializer is of no account. */
@@ -117,6 +180,10 @@ public final class OperationGraphs {
         lossOf(graph, "loss", graph.gatedGelu(gate, parameter(graph, "value", 2, 3, 4)), 2, 3, 4);
     }
 
+    private static void gelu(ModelGraph graph) {
+        lossOf(graph, "loss", graph.gelu(parameter(graph, "x", 3, 5)), 3, 5);
+    }
+
     private static void rectifier(ModelGraph graph) {
         lossOf(graph, "loss", graph.relu(parameter(graph, "x", 3, 5)), 3, 5);
     }
@@ -141,6 +208,15 @@ public final class OperationGraphs {
         SDVariable tokens = graph.feature(Feature.INPUTS);
         SDVariable mixed =
                 graph.attention(new Graph.Attention(query, key, value, tokens, bias, causal, HEADS, dropout));
+        lossOf(graph, "loss", mixed, BATCH, INPUTS, WIDTH);
+    }
+
+    private static void attentionToEveryKey(ModelGraph graph) {
+        SDVariable query = parameter(graph, "query", BATCH, INPUTS, WIDTH);
+        SDVariable key = parameter(graph, "key", BATCH, INPUTS, WIDTH);
+        SDVariable value = parameter(graph, "value", BATCH, INPUTS, WIDTH);
+        SDVariable bias = parameter(graph, "bias", HEADS, INPUTS, INPUTS);
+        SDVariable mixed = graph.attention(new Graph.Attention(query, key, value, null, bias, true, HEADS, 0.4));
         lossOf(graph, "loss", mixed, BATCH, INPUTS, WIDTH);
     }
 

@@ -38,6 +38,20 @@ public record RandomInputs(
         return new RandomInputs(parameters, reals, integers);
     }
 
+    /** These inputs with other numbers for a parameter. */
+    public RandomInputs withParameter(String name, double... values) {
+        Map<String, double[]> changed = new LinkedHashMap<>(parameters);
+        changed.put(name, values);
+        return new RandomInputs(changed, reals, integers);
+    }
+
+    /** These inputs with another number for a loss's weight divided by its count. */
+    public RandomInputs withWeight(String loss, double weight) {
+        Map<String, double[]> changed = new LinkedHashMap<>(reals);
+        changed.put(ModelGraph.weightOf(loss), new double[] {weight});
+        return new RandomInputs(parameters, changed, integers);
+    }
+
     /** Uniform numbers within (−1, 1). */
     public static double[] reals(String purpose, int count) {
         CounterRandom random = CounterRandom.of(SEED, purpose);

@@ -1,5 +1,6 @@
 package org.spactor.models.t5;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.architecture.Architecture;
@@ -23,15 +24,27 @@ public final class T5 implements Architecture {
     public static final String TOKEN_EMBEDDING = "shared.weight";
 
     private final T5Dimensions dimensions;
+    private final GeneratorDimensions generator;
     private final int vocabularySize;
 
     /**
-     * A T5.
+     * A T5 with a generator of a quarter of its layers.
      *
      * @param vocabularySize rows of the token embedding
      */
     public T5(T5Dimensions dimensions, int vocabularySize) {
+        this(dimensions, GeneratorDimensions.standard(dimensions), vocabularySize);
+    }
+
+    /**
+     * A T5.
+     *
+     * @param generator size of the generator, which only objectives that guess masked tokens build
+     * @param vocabularySize rows of the token embedding
+     */
+    public T5(T5Dimensions dimensions, GeneratorDimensions generator, int vocabularySize) {
         this.dimensions = dimensions;
+        this.generator = generator;
         this.vocabularySize = vocabularySize;
     }
 
@@ -59,8 +72,22 @@ public final class T5 implements Architecture {
     }
 
     @Override
+    public SDVariable generate(Graph graph, SDVariable tokens, SDVariable positions) {
+        return new T5Generator(graph, dimensions, generator, vocabularySize).run(tokens, positions);
+    }
+
+    @Override
+    public int width() {
+        return dimensions.dModel();
+    }
+
+    @Override
     public Map<String, Object> dimensions() {
-        return dimensions.byName();
+        Map<String, Object> names = new LinkedHashMap<>(dimensions.byName());
+        names.put("generator-layers", generator.layers());
+        names.put("generator-width", generator.width());
+        names.put("generator-embedding", generator.ownEmbedding() ? "own" : "shared");
+        return names;
     }
 
     private SDVariable embed(Graph graph, SDVariable tokens) {

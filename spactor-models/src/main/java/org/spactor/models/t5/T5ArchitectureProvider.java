@@ -28,6 +28,7 @@ public final class T5ArchitectureProvider implements ArchitectureProvider<T5Opti
 
     @Override
     public Architecture create(T5Options options, Vocabulary vocabulary) {
-        return new T5(T5Dimensions.of(options), vocabulary.size());
+        T5Dimensions dimensions = T5Dimensions.of(options);
+        return new T5(dimensions, GeneratorDimensions.of(options, dimensions), vocabulary.size());
     }
 }

@@ -15,6 +15,9 @@ import org.spactor.api.component.Option;
  * @param feedForward form of the feed-forward layers
  * @param outputProjection whether the output projection is the token embedding or a matrix of its own
  * @param dropout rate of dropout
+ * @param generatorLayers blocks of the generator
+ * @param generatorWidth width of the generator
+ * @param generatorEmbedding whose token embedding the generator reads and writes with
  */
 public record T5Options(
         @Option(description = "Published size to start from", defaultValue = "t5-1.1-small", source = "T5, T5 1.1")
@@ -58,7 +61,27 @@ public record T5Options(
         OutputProjection outputProjection,
 
         @Option(description = "Rate of dropout", defaultValue = "0", range = "[0, 1)", source = "T5 1.1 pre-training")
-        double dropout) {
+        double dropout,
+
+        @Option(
+                description = "Blocks of the generator; 0: a quarter of the encoder's, at least 1",
+                defaultValue = "0",
+                range = "[0, 1024]",
+                source = "SpacTor from memory: 3 at Base, 6 at Large")
+        int generatorLayers,
+
+        @Option(
+                description = "Width of the generator; 0: the encoder's. Another one adds a projection",
+                defaultValue = "0",
+                range = "[0, 65536]",
+                source = "SpacTor from memory")
+        int generatorWidth,
+
+        @Option(
+                description = "Token embedding of the generator: the encoder's or its own",
+                defaultValue = "shared",
+                source = "ELECTRA, SpacTor from memory")
+        GeneratorEmbedding generatorEmbedding) {
 
     /** Form of the feed-forward layers. */
     public enum FeedForward {
@@ -72,5 +95,11 @@ public record T5Options(
         PRESET,
         SEPARATE,
         TIED
+    }
+
+    /** Whose token embedding the generator reads and writes with. */
+    public enum GeneratorEmbedding {
+        SHARED,
+        OWN
     }
 }

@@ -29,8 +29,12 @@ public final class SpanCorruptionObjective implements Objective {
         if (!active.equals(losses())) {
             throw new IllegalArgumentException("this objective has the losses " + losses() + ", not " + active);
         }
+        decode(graph, architecture, architecture.encode(graph, graph.feature(Feature.INPUTS)));
+    }
+
+    /** Adds the decoder and its loss to a graph with an encoder. */
+    static void decode(Graph graph, Architecture architecture, Architecture.Encoded encoded) {
         SDVariable targets = graph.feature(Feature.TARGETS);
-        Architecture.Encoded encoded = architecture.encode(graph, graph.feature(Feature.INPUTS));
         SDVariable decoderTokens = graph.shiftRight(targets, Vocabulary.PAD);
         SDVariable hidden = architecture.decode(graph, encoded, decoderTokens);
         SDVariable logits = architecture.project(graph, hidden);

@@ -19,6 +19,7 @@ public final class CommandModule extends AbstractModule {
         bind(SpactorCommand.class);
         bind(BenchmarkCommand.class);
         bind(DescribeCommand.class);
+        bind(EstimateCommand.class);
         bind(PretrainCommand.class);
     }
 

@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "spactor",
         description = "Pre-trains T5 models by span corruption and replaced token detection.",
-        subcommands = {PretrainCommand.class, BenchmarkCommand.class, DescribeCommand.class, HelpCommand.class},
+        subcommands = {
+            PretrainCommand.class,
+            BenchmarkCommand.class,
+            EstimateCommand.class,
+            DescribeCommand.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = SpactorVersion.class,
         scope = ScopeType.INHERIT,

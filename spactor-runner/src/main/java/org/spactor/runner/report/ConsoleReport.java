@@ -73,9 +73,13 @@ public final class ConsoleReport implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void validation(long step, Map<String, Double> losses) {
+    public void validation(long step, Map<String, Double> measures) {
         StringJoiner text = new StringJoiner("  ");
-        losses.forEach((name, loss) -> text.add(String.format(Locale.ROOT, "loss.%s %.4f", name, loss)));
+        measures.forEach((name, value) -> {
+            if (name.startsWith("loss.") || name.startsWith("hybrid.loss.")) {
+                text.add(String.format(Locale.ROOT, "%s %.3f", name, value));
+            }
+        });
         print(String.format(Locale.ROOT, "step %,d: validation  %s", step, text));
     }
 

@@ -69,11 +69,11 @@ public final class MetricsFile implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void validation(long step, Map<String, Double> losses) {
+    public void validation(long step, Map<String, Double> measures) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("kind", "validation");
         line.put("step", step);
-        losses.forEach((name, loss) -> line.put("loss." + name, loss));
+        line.putAll(measures);
         write(line);
     }
 

@@ -17,9 +17,7 @@ import org.spactor.runner.configuration.SpactorConfiguration;
 /** An architecture with an objective on it, and its parameters. */
 public final class Model {
     private final SpactorConfiguration configuration;
-    private final Architecture architecture;
-    private final Objective objective;
-    private final FeatureLengths lengths;
+    private final ModelDeclaration declaration;
     private final int replicas;
     private final PlanCompiler compiler;
     private final Nd4jBackend backend = Nd4jBackend.create();
@@ -36,21 +34,12 @@ public final class Model {
             Objective objective,
             FeatureLengths lengths) {
         this.configuration = configuration;
-        this.architecture = architecture;
-        this.objective = objective;
-        this.lengths = lengths;
+        this.declaration = new ModelDeclaration(architecture, objective, lengths);
         this.replicas = Replicas.count(configuration.training());
         this.compiler = new PlanCompiler(configuration.training().allowUnverifiedOperations());
-        ModelGraph everything = declare(objective.losses(), 1, false);
+        ModelGraph everything = declaration.declare(objective.losses(), 1, false);
         this.parameters = Parameters.initialized(
                 everything.parameters().values(), configuration.run().seed());
-    }
-
-    /** Declares the graph of some of the objective's losses. */
-    public ModelGraph declare(Set<String> losses, int batchSize, boolean training) {
-        ModelGraph graph = new ModelGraph(lengths, batchSize, training);
-        objective.build(graph, architecture, losses);
-        return graph;
     }
 
     /** All parameters that any of the objective's losses needs. */
@@ -71,13 +60,13 @@ public final class Model {
                 replicas,
                 configuration.training().clipNorm(),
                 configuration.run().seed());
-        return new Trainer(settings, this::declare, compiler, backend, optimizer, parameters);
+        return new Trainer(settings, declaration, compiler, backend, optimizer, parameters);
     }
 
     /** What measures some losses. Its batches are as large as a micro-batch of training. */
     public Evaluator evaluator(Set<String> losses) {
         int batchSize =
                 configuration.training().batchSize() / configuration.training().accumulation();
-        return new Evaluator(losses, this::declare, compiler, backend, parameters, batchSize, replicas);
+        return new Evaluator(losses, declaration, compiler, backend, parameters, batchSize, replicas);
     }
 }

@@ -1,6 +1,5 @@
 package org.spactor.runner.training;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +7,7 @@ import java.util.Set;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
-import org.spactor.data.Batch;
 import org.spactor.data.BatchPipeline;
-import org.spactor.engine.train.Evaluator;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.Trainer;
 import org.spactor.runner.assembly.Components;
@@ -24,7 +21,7 @@ public final class Pretraining implements AutoCloseable {
     private final Components components;
     private final Model model;
     private final Trainer trainer;
-    private final Evaluator evaluator;
+    private final Validator validator;
     private final Checkpoints checkpoints;
     private final Map<Set<String>, Long> flops = new HashMap<>();
 
@@ -39,7 +36,11 @@ public final class Pretraining implements AutoCloseable {
         this.components = components;
         this.model = model;
         this.trainer = model.trainer(components.optimizer());
-        this.evaluator = model.evaluator(components.objective().validationLosses());
+        this.validator = new Validator(
+                model,
+                components.objective().validationLosses(),
+                data,
+                configuration.run().seed());
         this.checkpoints = new Checkpoints(folder, configuration, model.parameters(), trainer);
     }
 
@@ -89,13 +90,9 @@ public final class Pretraining implements AutoCloseable {
                 * components.schedule().factor(step, settings().steps());
     }
 
-    /** Losses on held-out text; the same batches every time. */
-    Map<String, Double> validate() {
-        List<BatchExamples> batches = new ArrayList<>();
-        for (Batch batch : data.validation()) {
-            batches.add(new BatchExamples(batch));
-        }
-        return evaluator.losses(batches);
+    /** What measures losses on held-out text. */
+    Validator validator() {
+        return validator;
     }
 
     /** Floating-point operations in matrix products of a step with these losses, over all replicas. */
@@ -110,7 +107,7 @@ public final class Pretraining implements AutoCloseable {
     /** Memory of parameters, gradients, optimizer and intermediate values in the first step, in bytes. */
     public long bytes() {
         trainer.plan(firstStep().active());
-        return trainer.bytes() + evaluator.plan().bytes() * model.replicas();
+        return trainer.bytes() + validator.bytes() * model.replicas();
     }
 
     /** What the curriculum makes of the first step. */
@@ -121,6 +118,6 @@ public final class Pretraining implements AutoCloseable {
     @Override
     public void close() {
         trainer.close();
-        evaluator.close();
+        validator.close();
     }
 }

@@ -13,9 +13,9 @@ public interface RunListener {
     /**
      * A validation was made after some steps.
      *
-     * @param losses mean losses in nats a token, by name
+     * @param measures losses in nats a token and metrics, by the names of {@code metrics.jsonl}
      */
-    void validation(long step, Map<String, Double> losses);
+    void validation(long step, Map<String, Double> measures);
 
     /** Several listeners as one. */
     static RunListener all(RunListener... listeners) {
@@ -35,9 +35,9 @@ public interface RunListener {
             }
 
             @Override
-            public void validation(long step, Map<String, Double> losses) {
+            public void validation(long step, Map<String, Double> measures) {
                 for (RunListener listener : listeners) {
-                    listener.validation(step, losses);
+                    listener.validation(step, measures);
                 }
             }
         };

@@ -31,7 +31,7 @@ public final class TrainingLoop {
     /** Trains from the first step to the last. */
     public void train() {
         long steps = run.settings().steps();
-        validate(0);
+        validate(0, run.firstStep());
         try (BatchPipeline batches = run.batches(0)) {
             for (long step = 0; step < steps; step++) {
                 StepPlan plan = run.curriculum().at(new Progress(step, steps, validations));
@@ -43,7 +43,7 @@ public final class TrainingLoop {
                 flops += run.flopsPerStep(plan.active());
                 report(step + 1, plan, result, learningRate);
                 if (isDue(step + 1, run.settings().validateEvery())) {
-                    validate(step + 1);
+                    validate(step + 1, plan);
                 }
                 if (isDue(step + 1, run.settings().checkpointEvery())) {
                     run.checkpoints().write(step + 1, tokens, flops);
@@ -72,10 +72,10 @@ public final class TrainingLoop {
         listener.step(new StepReport(step, stage, total, result, learningRate, tokens, flops));
     }
 
-    private void validate(long step) {
-        Map<String, Double> losses = run.validate();
-        validations.add(new Progress.Validation(step, losses));
-        listener.validation(step, losses);
+    private void validate(long step, StepPlan plan) {
+        Validator.Validation validation = run.validator().validate(plan.active());
+        validations.add(new Progress.Validation(step, validation.losses()));
+        listener.validation(step, validation.measures());
     }
 
     /** Whether something that is done every so many steps is due, which it always is at the end. */

@@ -343,6 +343,16 @@ public final class TestComponents {
         }
 
         @Override
+        public SDVariable generate(Graph graph, SDVariable tokens, SDVariable positions) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int width() {
+            return 0;
+        }
+
+        @Override
         public Map<String, Object> dimensions() {
             return Map.of();
         }

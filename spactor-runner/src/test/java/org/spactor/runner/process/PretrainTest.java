@@ -19,18 +19,6 @@ import org.spactor.engine.storage.Tensor;
 /** {@code spactor pretrain} as a user runs it. */
 class PretrainTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String[] SMALL = {
-        "--set", "architecture.options.d-model=32",
-        "--set", "architecture.options.d-ff=64",
-        "--set", "architecture.options.d-kv=16",
-        "--set", "architecture.options.heads=2",
-        "--set", "architecture.options.layers=1",
-        "--set", "data.input-length=64",
-        "--set", "data.validation.batches=2",
-        "--set", "training.batch-size=8",
-        "--set", "training.log-every=5",
-        "--set", "training.validate-every=20"
-    };
 
     @TempDir
     private Path folder;
@@ -112,21 +100,11 @@ class PretrainTest {
     }
 
     private SpactorProcess.Outcome pretrain(String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("pretrain"));
-        all.addAll(List.of(SMALL));
-        all.addAll(List.of(arguments));
-        return SpactorProcess.run(folder, all.toArray(String[]::new));
+        return SmallRun.pretrain(folder, arguments);
     }
 
     private List<JsonNode> lines(String run, String kind) throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl"))) {
-            JsonNode node = JSON.readTree(line);
-            if (node.get("kind").asText().equals(kind)) {
-                lines.add(node);
-            }
-        }
-        return lines;
+        return SmallRun.metrics(folder.resolve(run), kind);
     }
 
     private List<JsonNode> withoutRates(String run) throws IOException {

@@ -25,6 +25,7 @@ final class SpactorProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // a process of seconds is over before it pays to optimise its code
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.spactor.runner.Main"));

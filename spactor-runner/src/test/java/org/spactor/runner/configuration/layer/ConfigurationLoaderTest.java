@@ -32,7 +32,7 @@ class ConfigurationLoaderTest {
                         .isPresent())
                 .isFalse();
         assertThat(text(load("tiny", "training: {batch-size: 8}"), "training.steps"))
-                .isEqualTo("600");
+                .isEqualTo("1200");
     }
 
     @Test
@@ -51,8 +51,8 @@ class ConfigurationLoaderTest {
         assertThat(origin(layers, "training.steps")).isEqualTo(file() + ":3");
         assertThat(text(layers, "training.batch-size")).isEqualTo("9");
         assertThat(origin(layers, "training.batch-size")).isEqualTo("--set");
-        assertThat(text(layers, "corruptors[0].name")).isEqualTo("span");
-        assertThat(origin(layers, "corruptors[0].name")).isEqualTo("default");
+        assertThat(text(layers, "objective.name")).isEqualTo("spactor");
+        assertThat(origin(layers, "objective.name")).isEqualTo("default");
     }
 
     @Test
@@ -78,7 +78,7 @@ class ConfigurationLoaderTest {
                 "corruptors[1].options.rate=0.1");
 
         assertThat(place(layers, "corruptors").elements()).hasSize(2);
-        assertThat(text(layers, "corruptors[0].name")).isEqualTo("span");
+        assertThat(text(layers, "objective.name")).isEqualTo("spactor");
         assertThat(text(layers, "corruptors[0].options.noise-density")).isEqualTo("0.2");
         assertThat(text(layers, "corruptors[0].options.mean-span-length")).isEqualTo("5");
         assertThat(text(layers, "corruptors[1].options.rate")).isEqualTo("0.1");
@@ -145,7 +145,7 @@ class ConfigurationLoaderTest {
     @Test
     void aKeyWithoutAValueIsAsIfItWereNotThere() {
         assertThat(text(load("tiny", "training:\n  steps:\ndata: ~\n"), "training.steps"))
-                .isEqualTo("600");
+                .isEqualTo("1200");
         assertThat(text(load(null, ""), "objective.name")).isEqualTo("spactor");
     }
 

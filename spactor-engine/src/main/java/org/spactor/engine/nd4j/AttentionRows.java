@@ -1,0 +1,19 @@
+package org.spactor.engine.nd4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What attention does between its matrix products, on all heads at once. */
+interface AttentionRows {
+    /**
+     * Scores become probabilities, in place: softmax over the last side of score + bias + mask.
+     *
+     * @param scores [B, H, Tq, Tk]
+     * @param bias [H, Tq, Tk], or null
+     * @param keyTokens [B, Tk]; keys whose token is 0 are masked; or null
+     * @param causal whether keys behind the query are masked
+     */
+    Step softmax(INDArray scores, INDArray bias, INDArray keyTokens, boolean causal, Nd4jMemory memory);
+
+    /** gradient ← p ⊙ (gradient − Σ over the last side of gradient ⊙ p), for probabilities p. */
+    Step softmaxGradient(INDArray probabilities, INDArray gradient, Nd4jMemory memory);
+}

@@ -1,0 +1,25 @@
+package org.spactor.engine.op;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** (labels) → [] the number of labels that are 0 or 1. */
+public final class CountAnswers extends EngineOp {
+    /** For SameDiff's cloning. */
+    public CountAnswers() {}
+
+    /** Declares the operation. */
+    public CountAnswers(SameDiff graph, SDVariable labels) {
+        super(graph, labels);
+    }
+
+    @Override
+    public String kind() {
+        return "count-answers";
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+        return new long[][] {{}};
+    }
+}

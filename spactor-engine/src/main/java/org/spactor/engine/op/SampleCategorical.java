@@ -1,0 +1,57 @@
+package org.spactor.engine.op;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.api.random.CounterRandom;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Shape;
+
+/**
+ * One id for each row, drawn from softmax(logits / temperature): (logits [..., V], key [1] INT64) → (ids [...], scratch of
+ * the shape of the logits). No gradient flows.
+ *
+ * <p>Row i takes the smallest id whose cumulative probability exceeds {@link #uniform}(key, salt, i).
+ */
+public final class SampleCategorical extends EngineOp {
+    /** For SameDiff's cloning. */
+    public SampleCategorical() {}
+
+    /** Declares the operation. */
+    public SampleCategorical(SameDiff graph, SDVariable logits, SDVariable key, double temperature, long salt) {
+        super(graph, logits, key);
+        addTArgument(temperature);
+        addIArgument(salt);
+    }
+
+    @Override
+    public String kind() {
+        return "sample-categorical";
+    }
+
+    @Override
+    protected ElementType[] outputTypes() {
+        return new ElementType[] {ElementType.INT32, ElementType.FLOAT32};
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+        return new long[][] {Shape.withoutColumns(inputs[0]), inputs[0]};
+    }
+
+    /** The random number of a row, uniform on [0, 1). */
+    public static double uniform(long key, long salt, long row) {
+        return CounterRandom.uniform(CounterRandom.bits(key, salt), row);
+    }
+
+    @Override
+    public Attributes attributes() {
+        return Attributes.NONE.with("temperature", tArguments.get(0)).with("salt", iArguments.get(0));
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        return List.of(sameDiff.zerosLike(arg(0)));
+    }
+}

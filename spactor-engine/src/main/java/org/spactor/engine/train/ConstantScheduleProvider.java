@@ -1,0 +1,24 @@
+package org.spactor.engine.train;
+
+/** Provides the constant schedule. */
+public final class ConstantScheduleProvider implements ScheduleProvider<WarmUpOptions> {
+    @Override
+    public String name() {
+        return "constant";
+    }
+
+    @Override
+    public String summary() {
+        return "Linear warm-up, then constant";
+    }
+
+    @Override
+    public Class<WarmUpOptions> optionsType() {
+        return WarmUpOptions.class;
+    }
+
+    @Override
+    public Schedule create(WarmUpOptions options) {
+        return (step, totalSteps) -> step < options.warmUp() ? options.rising(step) : 1;
+    }
+}

@@ -1,0 +1,108 @@
+package org.spactor.runner.training;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.curriculum.Progress;
+import org.spactor.api.curriculum.StepPlan;
+import org.spactor.data.SegmentLength;
+import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.graph.ParameterSpecification;
+import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.Shape;
+import org.spactor.engine.train.Optimizer;
+import org.spactor.runner.assembly.Assembly;
+import org.spactor.runner.assembly.Components;
+import org.spactor.runner.configuration.TrainingSettings;
+
+/**
+ * What a configuration will cost, counted from the plans that would be executed, without training and without the memory
+ * of the parameters. A curriculum that looks at validation results is asked as if there were none.
+ *
+ * @param parameters elements of all parameters
+ * @param stages in their order
+ * @param replicas threads
+ */
+public record Estimate(long parameters, List<Stage> stages, int replicas) {
+    /**
+     * Steps in a row with the same stage and the same active losses.
+     *
+     * @param name the curriculum's name for it
+     * @param losses the active losses
+     * @param steps number of steps
+     * @param flopsPerStep floating-point operations in matrix products of a step, over all replicas
+     * @param trained elements of the parameters that these losses train
+     * @param bytes memory of parameters, gradients, optimizer and intermediate values
+     */
+    public record Stage(String name, Set<String> losses, long steps, long flopsPerStep, long trained, long bytes) {}
+
+    /** Estimates a configuration. */
+    public static Estimate of(Assembly assembly, Vocabulary vocabulary) {
+        TrainingSettings settings = assembly.configuration().training();
+        Components components = assembly.create(vocabulary);
+        SegmentLength segment = SegmentLength.longest(
+                components.corruptors(), assembly.configuration().data().inputLength());
+        ModelDeclaration declaration =
+                new ModelDeclaration(components.architecture(), components.objective(), segment.lengths());
+        ModelGraph everything = declaration.declare(components.objective().losses(), 1, false);
+        long parameters = everything.parameters().values().stream()
+                .mapToLong(ParameterSpecification::elements)
+                .sum();
+        long slots = slotElements(everything, components.optimizer());
+        int replicas = Replicas.count(settings);
+        Map<Set<String>, Stage> costs = new HashMap<>();
+        List<Stage> stages = new ArrayList<>();
+        for (long step = 0; step < settings.steps(); step++) {
+            StepPlan plan = components.curriculum().at(new Progress(step, settings.steps(), List.of()));
+            Stage cost = costs.computeIfAbsent(
+                    plan.active(),
+                    active -> cost(active, declaration, settings, replicas, (parameters + slots) * Float.BYTES));
+            append(stages, plan, cost);
+        }
+        return new Estimate(parameters, List.copyOf(stages), replicas);
+    }
+
+    /** Floating-point operations of the whole run. */
+    public double flops() {
+        double flops = 0;
+        for (Stage stage : stages) {
+            flops += (double) stage.flopsPerStep * stage.steps;
+        }
+        return flops;
+    }
+
+    private static Stage cost(
+            Set<String> losses, ModelDeclaration declaration, TrainingSettings settings, int replicas, long shared) {
+        int batch = settings.batchSize() / settings.accumulation() / replicas;
+        ModelGraph graph = declaration.declare(losses, batch, true);
+        Plan plan = new PlanCompiler(settings.allowUnverifiedOperations()).training(graph);
+        long trained = graph.parameters().values().stream()
+                .mapToLong(ParameterSpecification::elements)
+                .sum();
+        long flops = plan.flops() * replicas * settings.accumulation();
+        return new Stage("", losses, 0, flops, trained, shared + plan.bytes() * replicas);
+    }
+
+    private static void append(List<Stage> stages, StepPlan plan, Stage cost) {
+        int last = stages.size() - 1;
+        boolean goesOn = last >= 0
+                && stages.get(last).name().equals(plan.stage())
+                && stages.get(last).losses().equals(plan.active());
+        long steps = goesOn ? stages.remove(last).steps() + 1 : 1;
+        stages.add(new Stage(plan.stage(), cost.losses(), steps, cost.flopsPerStep(), cost.trained(), cost.bytes()));
+    }
+
+    private static long slotElements(ModelGraph graph, Optimizer optimizer) {
+        long elements = 0;
+        for (ParameterSpecification parameter : graph.parameters().values()) {
+            for (long[] shape : optimizer.slots(parameter.shape()).values()) {
+                elements += Shape.elements(shape);
+            }
+        }
+        return elements;
+    }
+}
