@@ -14,6 +14,8 @@ import org.spactor.runner.training.StepReport;
 
 /** Shows a run: a progress bar on a terminal, a line now and then elsewhere. */
 public final class ConsoleReport implements RunListener, AutoCloseable {
+    private static final String LOSS = "loss.";
+    private static final String HYBRID_LOSS = "hybrid.loss.";
     private static final int WIDTH = 79;
     private static final int REFRESH_MILLISECONDS = 250;
 
@@ -74,13 +76,21 @@ public final class ConsoleReport implements RunListener, AutoCloseable {
 
     @Override
     public void validation(long step, Map<String, Double> measures) {
-        StringJoiner text = new StringJoiner("  ");
+        String clean = losses(measures, LOSS);
+        String hybrid = losses(measures, HYBRID_LOSS);
+        String text = hybrid.isEmpty() ? clean : clean + "; hybrid: " + hybrid;
+        print(String.format(Locale.ROOT, "step %,d: validation %s", step, text));
+    }
+
+    /** The losses whose names begin like this, without the beginning. */
+    private static String losses(Map<String, Double> measures, String prefix) {
+        StringJoiner text = new StringJoiner(" ");
         measures.forEach((name, value) -> {
-            if (name.startsWith("loss.") || name.startsWith("hybrid.loss.")) {
-                text.add(String.format(Locale.ROOT, "%s %.3f", name, value));
+            if (name.startsWith(prefix)) {
+                text.add(String.format(Locale.ROOT, "%s %.3f", name.substring(prefix.length()), value));
             }
         });
-        print(String.format(Locale.ROOT, "step %,d: validation  %s", step, text));
+        return text.toString();
     }
 
     private String numbers(StepReport report) {
