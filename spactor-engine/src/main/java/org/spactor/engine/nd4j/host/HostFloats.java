@@ -22,7 +22,11 @@ public final class HostFloats {
                 shared ? view(array) : FloatBuffer.wrap(array.dup('c').data().asFloat());
     }
 
-    /** The elements of an array of less than 2³¹ of them. */
+    /**
+     * The elements of an array.
+     *
+     * @throws IllegalArgumentException if it is larger than 2 GB
+     */
     public static HostFloats of(INDArray array) {
         return new HostFloats(array);
     }
@@ -45,6 +49,10 @@ public final class HostFloats {
     }
 
     private static FloatBuffer view(INDArray array) {
+        if (array.length() > Integer.MAX_VALUE / Float.BYTES) {
+            throw new IllegalArgumentException("a tensor of " + array.length()
+                    + " float32 elements is larger than the 2 GB that Java code can look at; split the parameter");
+        }
         FloatPointer pointer = new FloatPointer(array.data().addressPointer()).capacity(array.length());
         return pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
