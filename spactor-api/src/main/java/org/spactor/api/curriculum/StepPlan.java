@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -32,5 +33,12 @@ public record StepPlan(String stage, Map<String, Double> weights) {
             }
         });
         return Collections.unmodifiableSet(active);
+    }
+
+    /** The weights above 0, in alphabetical order of the losses. */
+    public Map<String, Double> activeWeights() {
+        Map<String, Double> active = new TreeMap<>(weights);
+        active.keySet().retainAll(active());
+        return Collections.unmodifiableMap(active);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ record Listing(List<Node> nodes, Map<String, Value> results) {
         for (Node node : nodes) {
             node.outputs().forEach(output -> producers.put(output, node));
         }
-        Set<Node> needed = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Value> seen = new HashSet<>();
         Deque<Value> open = new ArrayDeque<>(results.values());
         while (!open.isEmpty()) {

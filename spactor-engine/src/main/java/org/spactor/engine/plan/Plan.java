@@ -1,5 +1,6 @@
 package org.spactor.engine.plan;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public record Plan(
         buffers = List.copyOf(buffers);
         instructions = List.copyOf(instructions);
         arenas = Map.copyOf(arenas);
-        results = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(results));
+        results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
     }
 
     /** Floating-point operations of one run, in matrix products. */

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +86,8 @@ public final class Safetensors {
         byte[] text = JSON.writeValueAsBytes(header);
         // spaces behind the header put the elements on a multiple of eight bytes
         int padded = (text.length + LENGTH_BYTES - 1) / LENGTH_BYTES * LENGTH_BYTES;
-        byte[] bytes = java.util.Arrays.copyOf(text, padded);
-        java.util.Arrays.fill(bytes, text.length, padded, (byte) ' ');
+        byte[] bytes = Arrays.copyOf(text, padded);
+        Arrays.fill(bytes, text.length, padded, (byte) ' ');
         return bytes;
     }
 

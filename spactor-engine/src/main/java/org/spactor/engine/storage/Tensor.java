@@ -1,6 +1,7 @@
 package org.spactor.engine.storage;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -39,7 +40,7 @@ public record Tensor(String name, String type, long[] shape, ByteBuffer bytes) {
     }
 
     private ByteBuffer buffer() {
-        return bytes.duplicate().order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private int length() {

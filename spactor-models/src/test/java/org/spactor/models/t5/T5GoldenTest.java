@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -58,7 +59,7 @@ class T5GoldenTest {
         try (Nd4jExecutable executable = run(backend, training, parameters, version)) {
             double count = executable.result(PlanCompiler.countOf("sc")).getDouble(0);
             double loss = executable.result(PlanCompiler.sumOf("sc")).getDouble(0) / count;
-            assertThat(loss).isCloseTo(expected.get("loss").doubles()[0], org.assertj.core.data.Offset.offset(1e-4));
+            assertThat(loss).isCloseTo(expected.get("loss").doubles()[0], Offset.offset(1e-4));
             for (String name : parameters.keySet()) {
                 INDArray gradient =
                         executable.result(PlanCompiler.gradientOf(name)).div(count);
@@ -110,9 +111,7 @@ class T5GoldenTest {
         double[] values = actual.dup('c').data().asDouble();
         assertThat(values).hasSameSizeAs(expected);
         for (int i = 0; i < values.length; i++) {
-            assertThat(values[i])
-                    .as("element %d", i)
-                    .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(tolerance));
+            assertThat(values[i]).as("element %d", i).isCloseTo(expected[i], Offset.offset(tolerance));
         }
     }
 
@@ -127,7 +126,7 @@ class T5GoldenTest {
         for (int i = 0; i < values.length; i++) {
             assertThat(values[i])
                     .as("gradient of %s, element %d", name, i)
-                    .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(tolerance * greatest));
+                    .isCloseTo(expected[i], Offset.offset(tolerance * greatest));
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
@@ -45,8 +44,7 @@ public final class Benchmark {
         StepPlan plan = components
                 .curriculum()
                 .at(new Progress(0, configuration.training().steps(), List.of()));
-        Map<String, Double> weights = new TreeMap<>(plan.weights());
-        weights.keySet().retainAll(plan.active());
+        Map<String, Double> weights = plan.activeWeights();
         Batch batch = batches.of(configuration.training().batchSize());
         BatchExamples examples = new BatchExamples(batch);
         double[] forwardBackward = new double[steps];

@@ -38,7 +38,8 @@ public final class TrainingLoop {
                 enterStage(step, plan);
                 Batch batch = batches.next();
                 double learningRate = run.learningRate(step);
-                StepResult result = run.trainer().step(new BatchExamples(batch), active(plan), step, learningRate);
+                StepResult result =
+                        run.trainer().step(new BatchExamples(batch), plan.activeWeights(), step, learningRate);
                 tokens += batch.tokens();
                 flops += run.flopsPerStep(plan.active());
                 report(step + 1, plan, result, learningRate);
@@ -81,11 +82,5 @@ public final class TrainingLoop {
     /** Whether something that is done every so many steps is due, which it always is at the end. */
     private boolean isDue(long step, long every) {
         return step == run.settings().steps() || (every > 0 && step % every == 0);
-    }
-
-    private static Map<String, Double> active(StepPlan plan) {
-        Map<String, Double> weights = new java.util.TreeMap<>(plan.weights());
-        weights.keySet().retainAll(plan.active());
-        return weights;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spactor.engine.storage.Safetensors;
@@ -93,10 +94,8 @@ class PretrainTest {
         pretrain("--steps", "5", "--out", "single", "--set", "training.replicas=1");
 
         double whole = lines("whole", "train").get(0).get("loss.sc").asDouble();
-        assertThat(lines("parts", "train").get(0).get("loss.sc").asDouble())
-                .isCloseTo(whole, org.assertj.core.data.Offset.offset(1e-3));
-        assertThat(lines("single", "train").get(0).get("loss.sc").asDouble())
-                .isCloseTo(whole, org.assertj.core.data.Offset.offset(1e-3));
+        assertThat(lines("parts", "train").get(0).get("loss.sc").asDouble()).isCloseTo(whole, Offset.offset(1e-3));
+        assertThat(lines("single", "train").get(0).get("loss.sc").asDouble()).isCloseTo(whole, Offset.offset(1e-3));
     }
 
     private SpactorProcess.Outcome pretrain(String... arguments) throws IOException, InterruptedException {
