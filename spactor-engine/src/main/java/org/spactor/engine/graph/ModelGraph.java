@@ -73,6 +73,11 @@ public final class ModelGraph implements Graph {
         this.training = training;
     }
 
+    /** Name of the input that holds a feature, [B, T]. */
+    public static String inputOf(Feature feature) {
+        return "feature." + feature.name();
+    }
+
     /** Name of the input that holds a loss's weight divided by its count, []. */
     public static String weightOf(String loss) {
         return "weight." + loss;
@@ -92,7 +97,7 @@ public final class ModelGraph implements Graph {
     public SDVariable feature(Feature feature) {
         int length = lengths.get(feature);
         return features.computeIfAbsent(
-                feature, f -> sameDiff.placeHolder("feature." + f.name(), DataType.INT, batchSize, length));
+                feature, f -> sameDiff.placeHolder(inputOf(f), DataType.INT, batchSize, length));
     }
 
     @Override

@@ -65,15 +65,6 @@ public final class Nd4jExecutable implements AutoCloseable {
         }
     }
 
-    /** Executes the plan and adds the time of every instruction, in nanoseconds, to a profile. */
-    public void run(long[] nanoseconds) {
-        for (int i = 0; i < steps.length; i++) {
-            long start = System.nanoTime();
-            steps[i].run();
-            nanoseconds[i] += System.nanoTime() - start;
-        }
-    }
-
     /**
      * A result, overwritten by the next run.
      *

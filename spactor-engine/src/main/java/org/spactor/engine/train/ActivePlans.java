@@ -10,15 +10,15 @@ import org.spactor.engine.nd4j.Nd4jExecutable;
 import org.spactor.engine.plan.Plan;
 
 /**
- * The plans of one set of active losses, an instance for each replica: the one that trains, and the small one that counts
- * tokens, by which the losses of the whole batch are divided before any replica begins.
+ * The plans of one set of active losses: the one that trains, with an instance for each replica, and the small one that
+ * counts tokens, by which the losses of the whole batch are divided before any replica begins.
  */
 final class ActivePlans implements AutoCloseable {
     private final Set<String> losses;
     private final ModelGraph graph;
     private final Plan trainingPlan;
     private final List<Nd4jExecutable> training = new ArrayList<>();
-    private final List<Nd4jExecutable> counting = new ArrayList<>();
+    private final Nd4jExecutable counting;
 
     ActivePlans(
             Set<String> losses,
@@ -31,10 +31,9 @@ final class ActivePlans implements AutoCloseable {
         this.losses = losses;
         this.graph = factory.declare(losses, batchSize, true);
         this.trainingPlan = compiler.training(graph);
-        Plan countingPlan = compiler.counts(graph);
+        this.counting = backend.prepare(compiler.counts(graph), parameters.arrays());
         for (int i = 0; i < replicas; i++) {
             training.add(backend.prepare(trainingPlan, parameters.arrays()));
-            counting.add(backend.prepare(countingPlan, parameters.arrays()));
         }
     }
 
@@ -54,20 +53,13 @@ final class ActivePlans implements AutoCloseable {
         return training.get(replica);
     }
 
-    Nd4jExecutable counting(int replica) {
-        return counting.get(replica);
-    }
-
-    /** Gives an executable the features of its examples. */
-    void feed(Nd4jExecutable executable, Examples examples) {
-        graph.features()
-                .keySet()
-                .forEach(feature -> executable.setInput("feature." + feature.name(), examples.feature(feature)));
+    Nd4jExecutable counting() {
+        return counting;
     }
 
     @Override
     public void close() {
         training.forEach(Nd4jExecutable::close);
-        counting.forEach(Nd4jExecutable::close);
+        counting.close();
     }
 }

@@ -52,9 +52,7 @@ public final class Evaluator implements AutoCloseable {
             workers.each(replica -> {
                 Examples part = examples.slice(replica * size, (replica + 1) * size);
                 Nd4jExecutable executable = executables[replica];
-                graph.features()
-                        .keySet()
-                        .forEach(feature -> executable.setInput("feature." + feature.name(), part.feature(feature)));
+                Feeding.feed(executable, graph, part);
                 executable.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(key, replica));
                 executable.run();
             });

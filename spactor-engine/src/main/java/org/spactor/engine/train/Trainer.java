@@ -1,7 +1,6 @@
 package org.spactor.engine.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -41,6 +41,8 @@ public final class Trainer implements AutoCloseable {
     private final List<List<String>> shards;
     private final Workers workers;
     private ActivePlans active;
+    /** Of each thread's shard, the parameters on which the active losses depend. */
+    private List<List<String>> trained = List.of();
 
     /**
      * A trainer.
@@ -104,18 +106,9 @@ public final class Trainer implements AutoCloseable {
      */
     public StepResult step(Examples examples, Map<String, Double> weights, long step, double learningRate) {
         activate(weights.keySet());
-        Map<String, Double> counts = countTokens(examples);
         Means losses = new Means();
         Means metrics = new Means();
-        for (int microBatch = 0; microBatch < settings.accumulation(); microBatch++) {
-            Examples part = slice(examples, microBatch, settings.accumulation());
-            computeGradients(part, weights, counts, CounterRandom.key(settings.seed(), "dropout", step, microBatch));
-            for (int replica = 0; replica < workers.count(); replica++) {
-                losses.add(active.training(replica), active.graph().losses().keySet());
-                metrics.add(active.training(replica), active.graph().metrics().keySet());
-            }
-            sumOverReplicas(microBatch == 0, microBatch == settings.accumulation() - 1);
-        }
+        computeGradients(examples, weights, step, losses, metrics);
         double norm = updateParameters(step, learningRate);
         return new StepResult(losses.get(), metrics.get(), norm);
     }
@@ -129,8 +122,7 @@ public final class Trainer implements AutoCloseable {
     /** Computes the gradients of a batch, summed over the replicas, without updating anything; for benchmarks. */
     public void forwardBackward(Examples examples, Map<String, Double> weights) {
         activate(weights.keySet());
-        computeGradients(examples, weights, countTokens(examples), 0);
-        sumOverReplicas(true, true);
+        computeGradients(examples, weights, 0, new Means(), new Means());
     }
 
     /** Memory of parameters, optimizer, gradients and intermediate values with the plan in use, in bytes. */
@@ -158,15 +150,21 @@ public final class Trainer implements AutoCloseable {
         int replicaBatch = settings.batchSize() / settings.accumulation() / settings.replicas();
         active = new ActivePlans(
                 Set.copyOf(losses), factory, compiler, backend, parameters, settings.replicas(), replicaBatch);
+        Set<String> results = active.trainingPlan().results().keySet();
+        trained = shards.stream()
+                .map(shard -> shard.stream()
+                        .filter(name -> results.contains(PlanCompiler.gradientOf(name)))
+                        .toList())
+                .toList();
     }
 
     /** How many tokens each loss is a mean over: known before any replica starts, from the features alone. */
     private Map<String, Double> countTokens(Examples examples) {
         Map<String, Double> counts = new LinkedHashMap<>();
-        Nd4jExecutable counting = active.counting(0);
+        Nd4jExecutable counting = active.counting();
         int parts = settings.accumulation() * settings.replicas();
         for (int part = 0; part < parts; part++) {
-            active.feed(counting, slice(examples, part, parts));
+            Feeding.feed(counting, active.graph(), slice(examples, part, parts));
             counting.run();
             for (String loss : active.graph().losses().keySet()) {
                 counts.merge(loss, counting.result(PlanCompiler.countOf(loss)).getDouble(0), Double::sum);
@@ -175,11 +173,26 @@ public final class Trainer implements AutoCloseable {
         return counts;
     }
 
+    /** Computes the gradients of a whole batch, one micro-batch after the other, and sums them into the first replica's. */
     private void computeGradients(
+            Examples examples, Map<String, Double> weights, long step, Means losses, Means metrics) {
+        Map<String, Double> counts = countTokens(examples);
+        for (int microBatch = 0; microBatch < settings.accumulation(); microBatch++) {
+            Examples part = slice(examples, microBatch, settings.accumulation());
+            runReplicas(part, weights, counts, CounterRandom.key(settings.seed(), "dropout", step, microBatch));
+            for (int replica = 0; replica < workers.count(); replica++) {
+                losses.add(active.training(replica), active.graph().losses().keySet());
+                metrics.add(active.training(replica), active.graph().metrics().keySet());
+            }
+            sumOverReplicas(microBatch == 0, microBatch == settings.accumulation() - 1);
+        }
+    }
+
+    private void runReplicas(
             Examples examples, Map<String, Double> weights, Map<String, Double> counts, long randomKey) {
         workers.each(replica -> {
             Nd4jExecutable executable = active.training(replica);
-            active.feed(executable, slice(examples, replica, settings.replicas()));
+            Feeding.feed(executable, active.graph(), slice(examples, replica, settings.replicas()));
             counts.forEach((loss, count) -> executable.setInput(
                     ModelGraph.weightOf(loss), (float) (count > 0 ? weights.get(loss) / count : 0)));
             executable.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(randomKey, replica));
@@ -193,7 +206,7 @@ public final class Trainer implements AutoCloseable {
             return;
         }
         workers.each(worker -> {
-            for (String name : gradients(worker)) {
+            for (String name : trained.get(worker)) {
                 String gradient = PlanCompiler.gradientOf(name);
                 INDArray total = active.training(0).result(gradient);
                 HostFloats sum = HostFloats.of(total);
@@ -232,18 +245,21 @@ public final class Trainer implements AutoCloseable {
     }
 
     private double updateParameters(long step, double learningRate) {
-        double[] squares = new double[parameters.specifications().size()];
-        List<String> names = List.copyOf(parameters.specifications().keySet());
+        Map<String, Double> squares = new ConcurrentHashMap<>();
         workers.each(worker -> {
-            for (String name : gradients(worker)) {
-                squares[names.indexOf(name)] = Sums.ofSquares(HostFloats.read(gradient(name)));
+            for (String name : trained.get(worker)) {
+                double sum = Sums.ofSquares(HostFloats.read(gradient(name)));
+                squares.put(name, sum);
             }
         });
-        double norm = Math.sqrt(Arrays.stream(squares).sum());
+        // in the order of the parameters, whichever thread was first
+        double norm = Math.sqrt(parameters.specifications().keySet().stream()
+                .mapToDouble(name -> squares.getOrDefault(name, 0.0))
+                .sum());
         boolean clips = settings.clipNorm() > 0 && norm > settings.clipNorm();
         Optimizer.Step update = new Optimizer.Step(step + 1, learningRate, clips ? settings.clipNorm() / norm : 1);
         workers.each(worker -> {
-            for (String name : gradients(worker)) {
+            for (String name : trained.get(worker)) {
                 optimizer.update(parameters.array(name), gradient(name), slots.get(name), update);
             }
         });
@@ -252,14 +268,6 @@ public final class Trainer implements AutoCloseable {
 
     private INDArray gradient(String parameter) {
         return active.training(0).result(PlanCompiler.gradientOf(parameter));
-    }
-
-    /** The parameters of a worker's shard on which the active losses depend. */
-    private List<String> gradients(int worker) {
-        Set<String> results = active.trainingPlan().results().keySet();
-        return shards.get(worker).stream()
-                .filter(name -> results.contains(PlanCompiler.gradientOf(name)))
-                .toList();
     }
 
     private static Examples slice(Examples examples, int part, int parts) {

@@ -66,13 +66,10 @@ public final class DataPreparation {
                 corpus.report());
     }
 
-    private static DocumentSource source(DataSettings settings, DataLimits limits) {
+    private static DocumentSource source(DataSettings settings) {
+        DataLimits limits = DataLimits.defaults().withMaximumBadShare(settings.maximumBadShare());
         List<Path> inputs = settings.inputs().stream().map(Path::of).toList();
         return inputs.isEmpty() ? new BundledText() : new TextFiles(inputs, limits);
-    }
-
-    private static DocumentSource source(DataSettings settings) {
-        return source(settings, DataLimits.defaults().withMaximumBadShare(settings.maximumBadShare()));
     }
 
     /** Whole batches of held-out text in its order, each segment at most once; short text is repeated to fill one. */
