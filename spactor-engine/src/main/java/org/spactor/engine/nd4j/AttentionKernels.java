@@ -33,7 +33,7 @@ final class AttentionKernels {
         INDArray mixed = heads(instruction.output(0), attributes, memory);
         INDArray probabilities = memory.array(instruction.output(1));
         List<Step> steps = new ArrayList<>();
-        steps.add(products.product(query, false, key, true, probabilities));
+        steps.add(products.product(query, false, key, true, probabilities, memory));
         int next = 3;
         INDArray bias = attributes.flag("bias") ? memory.array(instruction.input(next++)) : null;
         INDArray keyTokens = attributes.flag("masked") ? memory.array(instruction.input(next++)) : null;
@@ -45,7 +45,7 @@ final class AttentionKernels {
             steps.add(dropoutMask(applied, randomKey, attributes));
             steps.add(NativeOperation.binary("multiply", applied, probabilities, applied));
         }
-        steps.add(products.product(applied, false, value, false, mixed));
+        steps.add(products.product(applied, false, value, false, mixed, memory));
         return Step.sequence(steps.toArray(Step[]::new));
     }
 
@@ -63,18 +63,21 @@ final class AttentionKernels {
         INDArray applied = memory.array(instruction.input(5));
         INDArray scores = memory.array(instruction.output(0));
         List<Step> steps = new ArrayList<>();
-        steps.add(products.product(applied, true, gradient, false, heads(instruction.output(3), attributes, memory)));
-        steps.add(products.product(gradient, false, value, true, scores));
+        steps.add(products.product(
+                applied, true, gradient, false, heads(instruction.output(3), attributes, memory), memory));
+        steps.add(products.product(gradient, false, value, true, scores, memory));
         if (attributes.real("dropout") > 0) {
             INDArray mask = memory.scratch(scores.shape())[0];
             steps.add(dropoutMask(mask, memory.vector(instruction.input(6)), attributes));
             steps.add(NativeOperation.binary("multiply", scores, mask, scores));
         }
         steps.add(rows.softmaxGradient(probabilities, scores, memory));
-        steps.add(products.product(scores, false, key, false, heads(instruction.output(1), attributes, memory)));
-        steps.add(products.product(scores, true, query, false, heads(instruction.output(2), attributes, memory)));
+        steps.add(
+                products.product(scores, false, key, false, heads(instruction.output(1), attributes, memory), memory));
+        steps.add(
+                products.product(scores, true, query, false, heads(instruction.output(2), attributes, memory), memory));
         if (attributes.flag("bias")) {
-            steps.add(sumOverBatch(scores, memory.vector(instruction.output(4))));
+            steps.add(sumOverBatch(scores, memory.vector(instruction.output(4)), memory));
         }
         return Step.sequence(steps.toArray(Step[]::new));
     }
@@ -89,11 +92,11 @@ final class AttentionKernels {
     }
 
     /** A product with a row of ones is far faster than a sum over the first side. */
-    private Step sumOverBatch(INDArray scores, INDArray sum) {
+    private Step sumOverBatch(INDArray scores, INDArray sum, Nd4jMemory memory) {
         long batch = scores.size(0);
         INDArray matrix = scores.reshape(batch, scores.length() / batch);
         return products.product(
-                Nd4j.ones(DataType.FLOAT, 1, batch), false, matrix, false, sum.reshape(1, sum.length()));
+                Nd4j.ones(DataType.FLOAT, 1, batch), false, matrix, false, sum.reshape(1, sum.length()), memory);
     }
 
     private static Step dropoutMask(INDArray mask, INDArray key, Attributes attributes) {

@@ -18,13 +18,13 @@ final class Kernels {
     }
 
     /** Kernels composed of ND4J's operations, which run on every device. */
-    static Kernels portable() {
-        return new Kernels(all(new Nd4jProducts(), new PortableAttentionRows()));
+    static Kernels portable(MatrixProducts products) {
+        return new Kernels(all(products, new PortableAttentionRows()));
     }
 
-    /** Kernels for a CPU: matrix products straight from OpenBLAS, and one pass in Java where ND4J needs several. */
-    static Kernels forCpu() {
-        Map<String, Kernel> kernels = all(new OpenBlasProducts(), new CpuAttentionRows());
+    /** Kernels for a CPU: one pass in Java where ND4J needs several. */
+    static Kernels forCpu(MatrixProducts products) {
+        Map<String, Kernel> kernels = all(products, new CpuAttentionRows());
         new CpuKernels().addTo(kernels);
         return new Kernels(kernels);
     }

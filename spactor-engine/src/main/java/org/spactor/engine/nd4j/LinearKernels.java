@@ -22,6 +22,7 @@ final class LinearKernels {
                 transposeFirst,
                 memory.matrix(instruction.input(1)),
                 transposeSecond,
-                memory.matrix(instruction.output(0)));
+                memory.matrix(instruction.output(0)),
+                memory);
     }
 }

@@ -122,6 +122,13 @@ final class NativeOperation {
         return named("assign").prepare(new INDArray[] {to, from}, to);
     }
 
+    /** Prepares copying, or nothing if both are the same memory. */
+    static Step copyUnlessSame(INDArray from, INDArray to) {
+        boolean same = from.data().addressPointer().address()
+                == to.data().addressPointer().address();
+        return same ? () -> {} : copy(from, to);
+    }
+
     /** Prepares filling with zeros. */
     static Step zero(INDArray array) {
         INDArray flat = array.reshape(array.length());

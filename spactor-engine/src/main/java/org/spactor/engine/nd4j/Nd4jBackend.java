@@ -17,12 +17,26 @@ public final class Nd4jBackend {
 
     /** The fastest kernels for the device that ND4J runs on. */
     public static Nd4jBackend create() {
-        return Nd4j.getEnvironment().isCPU() ? new Nd4jBackend(new OpenBlasProducts(), Kernels.forCpu()) : portable();
+        return Nd4j.getEnvironment().isCPU()
+                ? OneDnn.load().map(Nd4jBackend::oneDnn).orElseGet(Nd4jBackend::openBlas)
+                : portable();
+    }
+
+    private static Nd4jBackend oneDnn(OneDnn oneDnn) {
+        MatrixProducts products = new OneDnnProducts(oneDnn);
+        return new Nd4jBackend(products, Kernels.forCpu(products));
+    }
+
+    /** Kernels for a CPU where oneDNN does not run: matrix products by OpenBLAS. */
+    public static Nd4jBackend openBlas() {
+        MatrixProducts products = new OpenBlasProducts();
+        return new Nd4jBackend(products, Kernels.forCpu(products));
     }
 
     /** Kernels composed of ND4J's own operations, which run on every device. */
     public static Nd4jBackend portable() {
-        return new Nd4jBackend(new Nd4jProducts(), Kernels.portable());
+        MatrixProducts products = new Nd4jProducts();
+        return new Nd4jBackend(products, Kernels.portable(products));
     }
 
     /**
@@ -34,9 +48,13 @@ public final class Nd4jBackend {
         return new Nd4jExecutable(plan, kernels, parameters);
     }
 
-    /** Prepares c = a · b as the kernels do it; for measuring. */
-    public Runnable product(INDArray a, INDArray b, INDArray c) {
-        Step product = products.product(a, false, b, false, c);
-        return product::run;
+    /** Name of the library that multiplies matrices. */
+    public String productLibrary() {
+        return products.library();
+    }
+
+    /** Multiplies float32 matrices again and again, as the kernels do it; for measuring. */
+    public MeasuredProduct product(long m, long n, long k) {
+        return new MeasuredProduct(products, m, n, k);
     }
 }

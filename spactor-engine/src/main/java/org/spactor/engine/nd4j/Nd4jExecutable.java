@@ -1,18 +1,22 @@
 package org.spactor.engine.nd4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.Profile;
 
 /** An instance of a plan, for one thread at a time: its own memory, and a prepared step for every instruction. */
 public final class Nd4jExecutable implements AutoCloseable {
     private final Plan plan;
     private final Nd4jMemory memory;
     private final Step[] steps;
+    private final long[] nanoseconds;
+    private long runs;
     private final Map<String, INDArray> results = new LinkedHashMap<>();
 
     Nd4jExecutable(Plan plan, Kernels kernels, Map<String, INDArray> parameters) {
@@ -23,6 +27,7 @@ public final class Nd4jExecutable implements AutoCloseable {
             prepared.add(kernels.prepare(instruction, memory));
         }
         this.steps = prepared.toArray(Step[]::new);
+        this.nanoseconds = new long[steps.length];
         plan.results().forEach((name, operand) -> results.put(name, memory.array(operand)));
     }
 
@@ -60,9 +65,24 @@ public final class Nd4jExecutable implements AutoCloseable {
 
     /** Executes the plan on the inputs and parameters as they are now. */
     public void run() {
-        for (Step step : steps) {
-            step.run();
+        long start = System.nanoTime();
+        for (int i = 0; i < steps.length; i++) {
+            steps[i].run();
+            long end = System.nanoTime();
+            nanoseconds[i] += end - start;
+            start = end;
         }
+        runs++;
+    }
+
+    /** Adds the time that every instruction took since the last call of this method, and forgets it. */
+    public void addTimesTo(Profile profile) {
+        for (int i = 0; i < steps.length; i++) {
+            Instruction instruction = plan.instructions().get(i);
+            profile.add(instruction.kind(), runs, nanoseconds[i], runs * instruction.flops());
+        }
+        Arrays.fill(nanoseconds, 0);
+        runs = 0;
     }
 
     /**

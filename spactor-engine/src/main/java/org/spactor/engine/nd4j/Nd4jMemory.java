@@ -22,6 +22,7 @@ final class Nd4jMemory implements AutoCloseable {
     private final Map<Buffer.Storage, INDArray> owned = new HashMap<>();
     private final Map<String, INDArray> inputs = new HashMap<>();
     private final List<DataBuffer> scratch = new ArrayList<>();
+    private final List<OneDnnStep> closed = new ArrayList<>();
 
     /** @param parameters the arrays of the parameters by name, shared by all instances */
     Nd4jMemory(Plan plan, Map<String, INDArray> parameters) {
@@ -87,6 +88,12 @@ final class Nd4jMemory implements AutoCloseable {
         return arrays;
     }
 
+    /** Closes a step together with this memory. */
+    Step closing(OneDnnStep step) {
+        closed.add(step);
+        return step;
+    }
+
     static DataType dataType(ElementType type) {
         return switch (type) {
             case FLOAT32 -> DataType.FLOAT;
@@ -134,6 +141,7 @@ final class Nd4jMemory implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.forEach(OneDnnStep::close);
         arenas.values().forEach(DataBuffer::close);
         owned.values().forEach(INDArray::close);
         scratch.forEach(DataBuffer::close);

@@ -51,8 +51,8 @@ final class NormKernels {
         INDArray factor = scratch[1];
         return Step.sequence(
                 NativeOperation.binary("multiply", gradient, x, product),
-                products.product(inverse.reshape(1, rows), false, product, false, weightGradient),
-                products.product(product, false, weight.reshape(columns, 1), false, factor),
+                products.product(inverse.reshape(1, rows), false, product, false, weightGradient, memory),
+                products.product(product, false, weight.reshape(columns, 1), false, factor, memory),
                 NativeOperation.binary("multiply", factor, inverseColumn, factor),
                 NativeOperation.binary("multiply", factor, inverseColumn, factor),
                 NativeOperation.binary("multiply", factor, memory.scalar(-1.0 / columns), factor),

@@ -17,8 +17,21 @@ final class OpenBlasProducts implements MatrixProducts {
     private static final int TRANSPOSED = 112;
 
     @Override
-    public Step product(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
-        return new Product(a, transposeA, b, transposeB, c);
+    public Step product(
+            INDArray a,
+            boolean transposeA,
+            INDArray b,
+            boolean transposeB,
+            INDArray addend,
+            INDArray c,
+            Nd4jMemory memory) {
+        Step product = new Product(a, transposeA, b, transposeB, addend == null ? 0 : 1, c);
+        return addend == null ? product : Step.sequence(NativeOperation.copyUnlessSame(addend, c), product);
+    }
+
+    @Override
+    public String library() {
+        return "OpenBLAS";
     }
 
     /** A prepared product. It holds the arrays, because pointers alone would not keep their memory from being freed. */
@@ -27,6 +40,9 @@ final class OpenBlasProducts implements MatrixProducts {
         private final FloatPointer[] as;
         private final FloatPointer[] bs;
         private final FloatPointer[] cs;
+        /** What the result is multiplied by before the product is added to it. */
+        private final float kept;
+
         private final int left;
         private final int right;
         private final int m;
@@ -36,8 +52,9 @@ final class OpenBlasProducts implements MatrixProducts {
         private final int bStride;
         private final int cStride;
 
-        Product(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+        Product(INDArray a, boolean transposeA, INDArray b, boolean transposeB, float kept, INDArray c) {
             int rank = c.rank();
+            this.kept = kept;
             arrays = new INDArray[] {a, b, c};
             as = matrices(a);
             bs = matrices(b);
@@ -56,7 +73,7 @@ final class OpenBlasProducts implements MatrixProducts {
         public void run() {
             for (int i = 0; i < cs.length; i++) {
                 openblas_nolapack.cblas_sgemm(
-                        ROW_MAJOR, left, right, m, n, k, 1, as[i], aStride, bs[i], bStride, 0, cs[i], cStride);
+                        ROW_MAJOR, left, right, m, n, k, 1, as[i], aStride, bs[i], bStride, kept, cs[i], cStride);
             }
             Reference.reachabilityFence(arrays);
         }

@@ -1,8 +1,6 @@
 package org.spactor.engine.train;
 
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.nd4j.MeasuredProduct;
 import org.spactor.engine.nd4j.Nd4jBackend;
 
 /** How fast this machine multiplies matrices: the ceiling of any training step. */
@@ -19,22 +17,24 @@ public final class MatrixRate {
      * @return floating-point operations a second of all threads together
      */
     public static double measure(Nd4jBackend backend, int threads) {
-        Runnable[] products = new Runnable[threads];
+        MeasuredProduct[] products = new MeasuredProduct[threads];
         for (int i = 0; i < threads; i++) {
-            INDArray left = Nd4j.rand(DataType.FLOAT, SIDE, SIDE);
-            INDArray right = Nd4j.rand(DataType.FLOAT, SIDE, SIDE);
-            products[i] = backend.product(left, right, Nd4j.create(DataType.FLOAT, SIDE, SIDE));
+            products[i] = backend.product(SIDE, SIDE, SIDE);
         }
         try (Workers workers = new Workers(threads)) {
             workers.each(i -> repeat(products[i], WARM_UP));
             long start = System.nanoTime();
             workers.each(i -> repeat(products[i], REPETITIONS));
             double seconds = (System.nanoTime() - start) * 1e-9;
-            return 2.0 * SIDE * SIDE * SIDE * REPETITIONS * threads / seconds;
+            return (double) products[0].flops() * REPETITIONS * threads / seconds;
+        } finally {
+            for (MeasuredProduct product : products) {
+                product.close();
+            }
         }
     }
 
-    private static void repeat(Runnable product, int times) {
+    private static void repeat(MeasuredProduct product, int times) {
         for (int i = 0; i < times; i++) {
             product.run();
         }

@@ -20,6 +20,7 @@ import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.nd4j.Nd4jExecutable;
 import org.spactor.engine.nd4j.host.HostFloats;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.Profile;
 
 /**
  * Turns batches into updated parameters.
@@ -40,6 +41,7 @@ public final class Trainer implements AutoCloseable {
     private final Map<String, INDArray> accumulated = new HashMap<>();
     private final List<List<String>> shards;
     private final Workers workers;
+    private final PhaseTimes phases = new PhaseTimes();
     private ActivePlans active;
     /** Of each thread's shard, the parameters on which the active losses depend. */
     private List<List<String>> trained = List.of();
@@ -119,6 +121,12 @@ public final class Trainer implements AutoCloseable {
         return active.trainingPlan();
     }
 
+    /** Adds where the first replica's time went since the last call of this method. */
+    public void addTimesTo(Profile profile) {
+        active.training(0).addTimesTo(profile);
+        phases.addTo(profile);
+    }
+
     /** Computes the gradients of a batch, summed over the replicas, without updating anything; for benchmarks. */
     public void forwardBackward(Examples examples, Map<String, Double> weights) {
         activate(weights.keySet());
@@ -176,7 +184,8 @@ public final class Trainer implements AutoCloseable {
     /** Computes the gradients of a whole batch, one micro-batch after the other, and sums them into the first replica's. */
     private void computeGradients(
             Examples examples, Map<String, Double> weights, long step, Means losses, Means metrics) {
-        Map<String, Double> counts = countTokens(examples);
+        Map<String, Double> counts = new LinkedHashMap<>();
+        phases.time("count tokens", () -> counts.putAll(countTokens(examples)));
         for (int microBatch = 0; microBatch < settings.accumulation(); microBatch++) {
             Examples part = slice(examples, microBatch, settings.accumulation());
             runReplicas(part, weights, counts, CounterRandom.key(settings.seed(), "dropout", step, microBatch));
@@ -184,7 +193,9 @@ public final class Trainer implements AutoCloseable {
                 losses.add(active.training(replica), active.graph().losses().keySet());
                 metrics.add(active.training(replica), active.graph().metrics().keySet());
             }
-            sumOverReplicas(microBatch == 0, microBatch == settings.accumulation() - 1);
+            boolean first = microBatch == 0;
+            boolean last = microBatch == settings.accumulation() - 1;
+            phases.time("sum over replicas", () -> sumOverReplicas(first, last));
         }
     }
 
@@ -246,23 +257,26 @@ public final class Trainer implements AutoCloseable {
 
     private double updateParameters(long step, double learningRate) {
         Map<String, Double> squares = new ConcurrentHashMap<>();
-        workers.each(worker -> {
-            for (String name : trained.get(worker)) {
-                double sum = Sums.ofSquares(HostFloats.read(gradient(name)));
-                squares.put(name, sum);
-            }
-        });
+        phases.time(
+                "gradient norm",
+                () -> workers.each(worker -> {
+                    for (String name : trained.get(worker)) {
+                        squares.put(name, Sums.ofSquares(HostFloats.read(gradient(name))));
+                    }
+                }));
         // in the order of the parameters, whichever thread was first
         double norm = Math.sqrt(parameters.specifications().keySet().stream()
                 .mapToDouble(name -> squares.getOrDefault(name, 0.0))
                 .sum());
         boolean clips = settings.clipNorm() > 0 && norm > settings.clipNorm();
         Optimizer.Step update = new Optimizer.Step(step + 1, learningRate, clips ? settings.clipNorm() / norm : 1);
-        workers.each(worker -> {
-            for (String name : trained.get(worker)) {
-                optimizer.update(parameters.array(name), gradient(name), slots.get(name), update);
-            }
-        });
+        phases.time(
+                "optimizer",
+                () -> workers.each(worker -> {
+                    for (String name : trained.get(worker)) {
+                        optimizer.update(parameters.array(name), gradient(name), slots.get(name), update);
+                    }
+                }));
         return norm;
     }
 

@@ -9,6 +9,7 @@ import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
 import org.spactor.data.Batch;
 import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.plan.Profile;
 import org.spactor.engine.train.MatrixRate;
 import org.spactor.engine.train.Trainer;
 import org.spactor.runner.assembly.Assembly;
@@ -55,15 +56,20 @@ public final class Benchmark {
                 double gradients = milliseconds(() -> trainer.forwardBackward(examples, weights));
                 int step = i + WARM_UP;
                 double all = milliseconds(() -> trainer.step(examples, weights, step, rate));
-                if (i >= 0) {
+                if (i < 0) {
+                    trainer.addTimesTo(new Profile());
+                } else {
                     forwardBackward[i] = gradients;
                     whole[i] = all;
                 }
             }
+            Profile profile = new Profile();
+            trainer.addTimesTo(profile);
             double flops = (double) trainer.plan(weights.keySet()).flops()
                     * model.replicas()
                     * configuration.training().accumulation();
-            return result(flops, matrixRate, median(forwardBackward), median(whole), batch, model, trainer, steps);
+            return result(
+                    flops, matrixRate, median(forwardBackward), median(whole), batch, model, trainer, steps, profile);
         }
     }
 
@@ -75,7 +81,8 @@ public final class Benchmark {
             Batch batch,
             Model model,
             Trainer trainer,
-            int steps) {
+            int steps,
+            Profile profile) {
         double gflops = flops / gradients / 1e6;
         return new BenchmarkResult(
                 rounded(gradients),
@@ -87,7 +94,8 @@ public final class Benchmark {
                 rounded(flops / 1e9),
                 trainer.bytes() / 1_000_000,
                 model.replicas(),
-                steps);
+                steps,
+                profile.entries());
     }
 
     private static double milliseconds(Runnable work) {

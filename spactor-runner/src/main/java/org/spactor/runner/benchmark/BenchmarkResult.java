@@ -1,7 +1,10 @@
 package org.spactor.runner.benchmark;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import org.spactor.engine.plan.Profile;
 
 /**
  * What a benchmark measured; times are medians.
@@ -15,7 +18,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param gflopPerStep matrix-product operations of a step, in thousand millions
  * @param megabytes parameters, gradients, optimizer and intermediate values
  * @param replicas threads
- * @param steps number of steps measured
+ * @param steps number of steps measured, each once forward and backward alone and once whole
+ * @param profile where the first replica's time went in all of these
  */
 @JsonPropertyOrder({"forward-backward-ms", "step-ms", "tokens-per-second", "gflops", "matrix-gflops", "share"})
 public record BenchmarkResult(
@@ -28,4 +32,5 @@ public record BenchmarkResult(
         @JsonProperty("gflop-per-step") double gflopPerStep,
         @JsonProperty("megabytes") long megabytes,
         @JsonProperty("replicas") int replicas,
-        @JsonProperty("steps") int steps) {}
+        @JsonProperty("steps") int steps,
+        @JsonIgnore List<Profile.Entry> profile) {}

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.data.SentencePieceTokenizer;
 import org.spactor.engine.nd4j.NativeLibraries;
+import org.spactor.engine.plan.Profile;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.benchmark.Benchmark;
 import org.spactor.runner.benchmark.BenchmarkResult;
@@ -58,6 +59,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
             description = "Steps measured. Default: 10.")
     private int repetitions;
 
+    @Option(names = "--profile", description = "Print where the time goes, by kind of work.")
+    private boolean profile;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -76,6 +80,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
             out.println(new ObjectMapper().writeValueAsString(result));
         } else {
             print(result, out);
+        }
+        if (profile) {
+            printProfile(result, out);
         }
         return 0;
     }
@@ -118,5 +125,24 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 result.replicas(),
                 result.megabytes(),
                 result.steps());
+    }
+
+    /** Times are those of the first replica for one forward and backward pass; the optimizer's for one step. */
+    private static void printProfile(BenchmarkResult result, PrintWriter out) {
+        double all =
+                result.profile().stream().mapToLong(Profile.Entry::nanoseconds).sum();
+        out.printf("%n%-34s %7s %9s %7s %9s%n", "first replica", "count", "ms", "share", "GFLOP/s");
+        for (Profile.Entry entry : result.profile()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-34s %,7d %9.2f %6.1f%% %9s%n",
+                    entry.kind(),
+                    entry.count(),
+                    entry.nanoseconds() / 1e6,
+                    100 * entry.nanoseconds() / all,
+                    entry.flops() == 0
+                            ? ""
+                            : String.format(Locale.ROOT, "%.1f", (double) entry.flops() / entry.nanoseconds()));
+        }
     }
 }
