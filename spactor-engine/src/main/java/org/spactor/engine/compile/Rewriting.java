@@ -12,7 +12,7 @@ final class Rewriting {
 
     static Listing rewrite(Listing listing) {
         Listing direct = gradientsOfPlainAdditionsAreTheGradient(listing);
-        return additionsOfZerosDoNothing(direct);
+        return AdditionFusion.fuse(additionsOfZerosDoNothing(direct));
     }
 
     /** {@code add_bp} without broadcasting hands the gradient on unchanged, to both operands. */

@@ -3,19 +3,17 @@ package org.spactor.engine.nd4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Operand;
 
 /** Multi-head attention, forward and backward. Heads are views of [B, T, heads · d_kv]; nothing is permuted in memory. */
 final class AttentionKernels {
-    private final MatrixProducts products;
+    private final Products products;
     private final AttentionRows rows;
 
-    AttentionKernels(MatrixProducts products, AttentionRows rows) {
+    AttentionKernels(Products products, AttentionRows rows) {
         this.products = products;
         this.rows = rows;
     }
@@ -71,14 +69,12 @@ final class AttentionKernels {
             steps.add(dropoutMask(mask, memory.vector(instruction.input(6)), attributes));
             steps.add(NativeOperation.binary("multiply", scores, mask, scores));
         }
-        steps.add(rows.softmaxGradient(probabilities, scores, memory));
+        INDArray bias = attributes.flag("bias") ? memory.array(instruction.output(4)) : null;
+        steps.add(rows.softmaxGradient(probabilities, scores, bias, memory));
         steps.add(
                 products.product(scores, false, key, false, heads(instruction.output(1), attributes, memory), memory));
         steps.add(
                 products.product(scores, true, query, false, heads(instruction.output(2), attributes, memory), memory));
-        if (attributes.flag("bias")) {
-            steps.add(sumOverBatch(scores, memory.vector(instruction.output(4)), memory));
-        }
         return Step.sequence(steps.toArray(Step[]::new));
     }
 
@@ -89,14 +85,6 @@ final class AttentionKernels {
         return memory.array(operand)
                 .reshape(shape[0], shape[1], heads, shape[2] / heads)
                 .permute(0, 2, 1, 3);
-    }
-
-    /** A product with a row of ones is far faster than a sum over the first side. */
-    private Step sumOverBatch(INDArray scores, INDArray sum, Nd4jMemory memory) {
-        long batch = scores.size(0);
-        INDArray matrix = scores.reshape(batch, scores.length() / batch);
-        return products.product(
-                Nd4j.ones(DataType.FLOAT, 1, batch), false, matrix, false, sum.reshape(1, sum.length()), memory);
     }
 
     private static Step dropoutMask(INDArray mask, INDArray key, Attributes attributes) {

@@ -14,6 +14,10 @@ interface AttentionRows {
      */
     Step softmax(INDArray scores, INDArray bias, INDArray keyTokens, boolean causal, Nd4jMemory memory);
 
-    /** gradient ← p ⊙ (gradient − Σ over the last side of gradient ⊙ p), for probabilities p. */
-    Step softmaxGradient(INDArray probabilities, INDArray gradient, Nd4jMemory memory);
+    /**
+     * gradient ← p ⊙ (gradient − Σ over the last side of gradient ⊙ p), for probabilities p.
+     *
+     * @param sum the sum of the new gradient over the batch, [H, Tq, Tk]; or null
+     */
+    Step softmaxGradient(INDArray probabilities, INDArray gradient, INDArray sum, Nd4jMemory memory);
 }

@@ -8,11 +8,17 @@ import org.spactor.engine.op.Attention;
 final class CpuAttentionRows implements AttentionRows {
     @Override
     public Step softmax(INDArray scores, INDArray bias, INDArray keyTokens, boolean causal, Nd4jMemory memory) {
-        return HostKernels.attentionSoftmax(scores, bias, keyTokens, causal, (float) Attention.MASK)::run;
+        float mask = (float) Attention.MASK;
+        return CpuKernels.split(
+                scores.size(1),
+                1,
+                memory,
+                heads -> HostKernels.attentionSoftmax(scores, bias, keyTokens, causal, mask, heads));
     }
 
     @Override
-    public Step softmaxGradient(INDArray probabilities, INDArray gradient, Nd4jMemory memory) {
-        return HostKernels.softmaxGradient(probabilities, gradient)::run;
+    public Step softmaxGradient(INDArray probabilities, INDArray gradient, INDArray sum, Nd4jMemory memory) {
+        return CpuKernels.split(
+                gradient.size(1), 1, memory, heads -> HostKernels.softmaxGradient(probabilities, gradient, sum, heads));
     }
 }

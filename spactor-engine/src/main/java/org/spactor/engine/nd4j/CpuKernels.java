@@ -1,8 +1,14 @@
 package org.spactor.engine.nd4j;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.nd4j.host.HostKernels;
+import org.spactor.engine.nd4j.host.Slice;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Operand;
 
@@ -10,6 +16,8 @@ import org.spactor.engine.plan.Operand;
 final class CpuKernels {
     /** A Java buffer has at most 2³¹ − 1 bytes; larger operands are left to the portable kernels. */
     private static final long LARGEST = Integer.MAX_VALUE / Float.BYTES;
+
+    private static final int CACHE_LINE = 16;
 
     /** Replaces portable kernels by faster ones. */
     void addTo(Map<String, Kernel> kernels) {
@@ -20,6 +28,10 @@ final class CpuKernels {
         replace(kernels, "cross-entropy", this::crossEntropy);
         replace(kernels, "relative-position-bias-gradient", this::positionBiasGradient);
         replace(kernels, "sample-categorical", this::sample);
+        replace(kernels, "cross-entropy-gradient", this::crossEntropyGradient);
+        replace(kernels, "embedding-gradient", this::embeddingGradient);
+        replace(kernels, "relative-position-bias", this::positionBias);
+        kernels.put("stock:add", this::add);
     }
 
     private static void replace(Map<String, Kernel> kernels, String kind, Kernel fast) {
@@ -38,56 +50,68 @@ final class CpuKernels {
     }
 
     private Step gatedGelu(Instruction instruction, Nd4jMemory memory) {
-        return HostKernels.gatedGelu(
-                memory.array(instruction.input(0)),
-                memory.array(instruction.input(1)),
-                memory.array(instruction.output(0)))::run;
+        INDArray gate = memory.array(instruction.input(0));
+        INDArray value = memory.array(instruction.input(1));
+        INDArray y = memory.array(instruction.output(0));
+        return byElements(y, memory, elements -> HostKernels.gatedGelu(gate, value, y, elements));
     }
 
     private Step gatedGeluGradient(Instruction instruction, Nd4jMemory memory) {
-        return HostKernels.gatedGeluGradient(
-                memory.array(instruction.input(0)),
-                memory.array(instruction.input(1)),
-                memory.array(instruction.input(2)),
-                memory.array(instruction.output(0)),
-                memory.array(instruction.output(1)))::run;
+        INDArray gate = memory.array(instruction.input(0));
+        INDArray value = memory.array(instruction.input(1));
+        INDArray gradient = memory.array(instruction.input(2));
+        INDArray gateGradient = memory.array(instruction.output(0));
+        INDArray valueGradient = memory.array(instruction.output(1));
+        return byElements(
+                gate,
+                memory,
+                elements ->
+                        HostKernels.gatedGeluGradient(gate, value, gradient, gateGradient, valueGradient, elements));
     }
 
     private Step rmsNorm(Instruction instruction, Nd4jMemory memory) {
-        return HostKernels.rmsNorm(
-                memory.matrix(instruction.input(0)),
-                memory.array(instruction.input(1)),
-                memory.matrix(instruction.output(0)),
-                memory.array(instruction.output(1)),
-                instruction.attributes().real("epsilon"))::run;
+        INDArray x = memory.matrix(instruction.input(0));
+        INDArray weight = memory.array(instruction.input(1));
+        INDArray y = memory.matrix(instruction.output(0));
+        INDArray inverse = memory.array(instruction.output(1));
+        double epsilon = instruction.attributes().real("epsilon");
+        return split(x.rows(), 1, memory, rows -> HostKernels.rmsNorm(x, weight, y, inverse, epsilon, rows));
     }
 
     private Step rmsNormGradient(Instruction instruction, Nd4jMemory memory) {
-        return HostKernels.rmsNormGradient(
-                memory.array(instruction.input(0)),
-                memory.array(instruction.input(1)),
-                memory.array(instruction.input(2)),
-                memory.array(instruction.input(3)),
-                memory.array(instruction.output(0)),
-                memory.array(instruction.output(1)))::run;
+        INDArray x = memory.matrix(instruction.input(0));
+        INDArray weight = memory.array(instruction.input(1));
+        INDArray inverse = memory.array(instruction.input(2));
+        INDArray gradient = memory.matrix(instruction.input(3));
+        INDArray addend = Addend.of(instruction, memory);
+        INDArray xGradient = memory.matrix(instruction.output(0));
+        INDArray weightGradient = memory.array(instruction.output(1));
+        Shares shares = new Shares(x.rows(), x.columns(), memory);
+        return Step.sequence(
+                shares.step((rows, sum) ->
+                        HostKernels.rmsNormGradient(x, weight, inverse, gradient, addend, xGradient, sum, rows)),
+                shares.sum(weightGradient));
     }
 
     private Step crossEntropy(Instruction instruction, Nd4jMemory memory) {
-        return HostKernels.crossEntropy(
-                memory.matrix(instruction.input(0)),
-                memory.array(instruction.input(1)),
-                memory.matrix(instruction.output(1)),
-                memory.array(instruction.output(0)),
-                instruction.attributes().number("ignored"))::run;
+        INDArray logits = memory.matrix(instruction.input(0));
+        INDArray labels = memory.array(instruction.input(1));
+        INDArray softmax = memory.matrix(instruction.output(1));
+        INDArray total = memory.array(instruction.output(0));
+        int ignored = instruction.attributes().number("ignored");
+        Shares shares = new Shares(logits.rows(), 1, memory);
+        return Step.sequence(
+                shares.step((rows, sum) -> HostKernels.crossEntropy(logits, labels, softmax, sum, ignored, rows)),
+                shares.sum(total));
     }
 
     private Step sample(Instruction instruction, Nd4jMemory memory) {
-        return HostKernels.sample(
-                memory.matrix(instruction.input(0)),
-                memory.array(instruction.input(1)),
-                memory.array(instruction.output(0)),
-                instruction.attributes().real("temperature"),
-                instruction.attributes().integer("salt"))::run;
+        INDArray logits = memory.matrix(instruction.input(0));
+        INDArray key = memory.array(instruction.input(1));
+        INDArray ids = memory.array(instruction.output(0));
+        double temperature = instruction.attributes().real("temperature");
+        long salt = instruction.attributes().integer("salt");
+        return split(logits.rows(), 1, memory, rows -> HostKernels.sample(logits, key, ids, temperature, salt, rows));
     }
 
     private Step positionBiasGradient(Instruction instruction, Nd4jMemory memory) {
@@ -95,6 +119,95 @@ final class CpuKernels {
         INDArray table = memory.array(instruction.output(0));
         int[] buckets =
                 TokenKernels.buckets(instruction.attributes(), table.rows(), gradient.size(1), gradient.size(2));
-        return HostKernels.positionBiasGradient(gradient, buckets, table)::run;
+        return split(
+                gradient.size(0),
+                1,
+                memory,
+                heads -> HostKernels.positionBiasGradient(gradient, buckets, table, heads));
+    }
+
+    private Step crossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray softmax = memory.matrix(instruction.input(0));
+        INDArray labels = memory.array(instruction.input(1));
+        INDArray gradient = memory.array(instruction.input(2));
+        INDArray result = memory.matrix(instruction.output(0));
+        int ignored = instruction.attributes().number("ignored");
+        return split(
+                softmax.rows(),
+                1,
+                memory,
+                rows -> HostKernels.crossEntropyGradient(softmax, labels, gradient, result, ignored, rows));
+    }
+
+    private Step embeddingGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray ids = memory.vector(instruction.input(1));
+        INDArray gradient = memory.matrix(instruction.input(2));
+        INDArray table = memory.matrix(instruction.output(0));
+        Step add = split(
+                table.columns(), CACHE_LINE, memory, columns -> HostKernels.addRows(table, ids, gradient, columns));
+        return Step.sequence(TokenKernels.start(instruction, table, memory), add);
+    }
+
+    private Step positionBias(Instruction instruction, Nd4jMemory memory) {
+        INDArray table = memory.array(instruction.input(0));
+        INDArray bias = memory.array(instruction.output(0));
+        int[] buckets = TokenKernels.buckets(instruction.attributes(), table.rows(), bias.size(1), bias.size(2));
+        return split(bias.size(0), 1, memory, heads -> HostKernels.positionBias(table, buckets, bias, heads));
+    }
+
+    private Step add(Instruction instruction, Nd4jMemory memory) {
+        Operand result = instruction.output(0);
+        boolean plain = fits(instruction)
+                && instruction.inputs().stream()
+                        .allMatch(term -> term.isContiguous() && Arrays.equals(term.shape(), result.shape()));
+        if (!plain) {
+            return Kernels.stock(instruction, memory);
+        }
+        INDArray x = memory.array(instruction.input(0));
+        INDArray y = memory.array(instruction.input(1));
+        INDArray z = memory.array(result);
+        return byElements(z, memory, elements -> HostKernels.add(x, y, z, elements));
+    }
+
+    private static Step byElements(INDArray array, Nd4jMemory memory, Function<Slice, Runnable> part) {
+        return split(array.length(), CACHE_LINE, memory, part);
+    }
+
+    /** A step in one part for each thread. */
+    static Step split(long total, int unit, Nd4jMemory memory, Function<Slice, Runnable> part) {
+        return Step.parts(Slice.of(total, memory.threads(), unit).stream()
+                .map(slice -> {
+                    Runnable work = part.apply(slice);
+                    return (Step) work::run;
+                })
+                .toArray(Step[]::new));
+    }
+
+    /** Work that is cut by rows and has, besides what it does to each row, a sum over all rows. */
+    private static final class Shares {
+        private final List<Slice> rows;
+        private final FloatBuffer[] sums;
+
+        /** @param elements number of elements of the sum */
+        Shares(long total, int elements, Nd4jMemory memory) {
+            this.rows = Slice.of(total, memory.threads(), 1);
+            this.sums = new FloatBuffer[rows.size()];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = FloatBuffer.allocate(elements);
+            }
+        }
+
+        Step step(BiFunction<Slice, FloatBuffer, Runnable> part) {
+            Step[] steps = new Step[sums.length];
+            for (int i = 0; i < steps.length; i++) {
+                Runnable work = part.apply(rows.get(i), sums[i]);
+                steps[i] = work::run;
+            }
+            return Step.parts(steps);
+        }
+
+        Step sum(INDArray total) {
+            return HostKernels.sumOfRows(sums, total)::run;
+        }
     }
 }

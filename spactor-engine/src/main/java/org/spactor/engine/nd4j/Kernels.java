@@ -18,18 +18,19 @@ final class Kernels {
     }
 
     /** Kernels composed of ND4J's operations, which run on every device. */
-    static Kernels portable(MatrixProducts products) {
-        return new Kernels(all(products, new PortableAttentionRows()));
+    static Kernels portable(MatrixProducts library) {
+        Products products = new Products(library);
+        return new Kernels(all(products, new PortableAttentionRows(products)));
     }
 
     /** Kernels for a CPU: one pass in Java where ND4J needs several. */
-    static Kernels forCpu(MatrixProducts products) {
-        Map<String, Kernel> kernels = all(products, new CpuAttentionRows());
+    static Kernels forCpu(MatrixProducts library) {
+        Map<String, Kernel> kernels = all(new Products(library), new CpuAttentionRows());
         new CpuKernels().addTo(kernels);
         return new Kernels(kernels);
     }
 
-    private static Map<String, Kernel> all(MatrixProducts products, AttentionRows rows) {
+    private static Map<String, Kernel> all(Products products, AttentionRows rows) {
         Map<String, Kernel> kernels = new HashMap<>();
         kernels.put(
                 "copy",
@@ -49,17 +50,18 @@ final class Kernels {
 
     /** Prepares an instruction. */
     Step prepare(Instruction instruction, Nd4jMemory memory) {
+        Kernel kernel = byKind.get(instruction.kind());
+        if (kernel != null) {
+            return kernel.prepare(instruction, memory);
+        }
         if (instruction.kind().startsWith(STOCK)) {
             return stock(instruction, memory);
         }
-        Kernel kernel = byKind.get(instruction.kind());
-        if (kernel == null) {
-            throw new IllegalArgumentException("no kernel for " + instruction);
-        }
-        return kernel.prepare(instruction, memory);
+        throw new IllegalArgumentException("no kernel for " + instruction);
     }
 
-    private static Step stock(Instruction instruction, Nd4jMemory memory) {
+    /** One of ND4J's own operations, as it is. */
+    static Step stock(Instruction instruction, Nd4jMemory memory) {
         NativeOperation operation = NativeOperation.named(instruction.kind().substring(STOCK.length()));
         Attributes attributes = instruction.attributes();
         if (!attributes.values().isEmpty()) {

@@ -2,11 +2,11 @@ package org.spactor.engine.nd4j;
 
 import java.util.Map;
 
-/** Dense layers: nothing but matrix products. */
+/** Dense layers: nothing but matrix products, with what is added to them. */
 final class LinearKernels {
-    private final MatrixProducts products;
+    private final Products products;
 
-    LinearKernels(MatrixProducts products) {
+    LinearKernels(Products products) {
         this.products = products;
     }
 
@@ -22,6 +22,7 @@ final class LinearKernels {
                 transposeFirst,
                 memory.matrix(instruction.input(1)),
                 transposeSecond,
+                Addend.of(instruction, memory),
                 memory.matrix(instruction.output(0)),
                 memory);
     }

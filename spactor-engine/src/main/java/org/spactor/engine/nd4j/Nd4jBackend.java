@@ -40,12 +40,22 @@ public final class Nd4jBackend {
     }
 
     /**
-     * Makes an instance of a plan.
+     * Makes an instance of a plan for one thread.
      *
      * @param parameters the arrays of the parameters by name, float32, row-major; shared, not copied
      */
     public Nd4jExecutable prepare(Plan plan, Map<String, INDArray> parameters) {
-        return new Nd4jExecutable(plan, kernels, parameters);
+        return prepare(plan, parameters, 1);
+    }
+
+    /**
+     * Makes an instance of a plan.
+     *
+     * @param parameters the arrays of the parameters by name, float32, row-major; shared, not copied
+     * @param threads how many threads share the work; the results may differ between numbers of threads, by rounding
+     */
+    public Nd4jExecutable prepare(Plan plan, Map<String, INDArray> parameters, int threads) {
+        return new Nd4jExecutable(plan, kernels, parameters, threads);
     }
 
     /** Name of the library that multiplies matrices. */

@@ -10,24 +10,33 @@ import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.Profile;
 
-/** An instance of a plan, for one thread at a time: its own memory, and a prepared step for every instruction. */
+/** An instance of a plan, for one caller at a time: its own memory, and prepared steps for every instruction. */
 public final class Nd4jExecutable implements AutoCloseable {
     private final Plan plan;
     private final Nd4jMemory memory;
-    private final Step[] steps;
-    private final long[] nanoseconds;
-    private long runs;
+    private final Team team;
     private final Map<String, INDArray> results = new LinkedHashMap<>();
+    /** Number of the instruction that each piece of work belongs to. */
+    private final int[] instructions;
 
-    Nd4jExecutable(Plan plan, Kernels kernels, Map<String, INDArray> parameters) {
+    private final long[] nanoseconds;
+    private long lastTime;
+    private long runs;
+
+    Nd4jExecutable(Plan plan, Kernels kernels, Map<String, INDArray> parameters, int threads) {
         this.plan = plan;
-        this.memory = new Nd4jMemory(plan, parameters);
-        List<Step> prepared = new ArrayList<>();
-        for (Instruction instruction : plan.instructions()) {
-            prepared.add(kernels.prepare(instruction, memory));
+        this.memory = new Nd4jMemory(plan, parameters, threads);
+        List<Step[]> pieces = new ArrayList<>();
+        List<Integer> owners = new ArrayList<>();
+        for (int i = 0; i < plan.instructions().size(); i++) {
+            kernels.prepare(plan.instructions().get(i), memory).addTo(pieces);
+            while (owners.size() < pieces.size()) {
+                owners.add(i);
+            }
         }
-        this.steps = prepared.toArray(Step[]::new);
-        this.nanoseconds = new long[steps.length];
+        this.instructions = owners.stream().mapToInt(Integer::intValue).toArray();
+        this.nanoseconds = new long[plan.instructions().size()];
+        this.team = new Team(pieces.toArray(Step[][]::new), threads, this::addTime);
         plan.results().forEach((name, operand) -> results.put(name, memory.array(operand)));
     }
 
@@ -65,19 +74,20 @@ public final class Nd4jExecutable implements AutoCloseable {
 
     /** Executes the plan on the inputs and parameters as they are now. */
     public void run() {
-        long start = System.nanoTime();
-        for (int i = 0; i < steps.length; i++) {
-            steps[i].run();
-            long end = System.nanoTime();
-            nanoseconds[i] += end - start;
-            start = end;
-        }
+        lastTime = System.nanoTime();
+        team.run();
         runs++;
+    }
+
+    private void addTime(int piece) {
+        long now = System.nanoTime();
+        nanoseconds[instructions[piece]] += now - lastTime;
+        lastTime = now;
     }
 
     /** Adds the time that every instruction took since the last call of this method, and forgets it. */
     public void addTimesTo(Profile profile) {
-        for (int i = 0; i < steps.length; i++) {
+        for (int i = 0; i < nanoseconds.length; i++) {
             Instruction instruction = plan.instructions().get(i);
             profile.add(instruction.kind(), runs, nanoseconds[i], runs * instruction.flops());
         }
@@ -107,6 +117,7 @@ public final class Nd4jExecutable implements AutoCloseable {
 
     @Override
     public void close() {
+        team.close();
         memory.close();
     }
 }

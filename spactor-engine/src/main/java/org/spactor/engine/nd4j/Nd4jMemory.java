@@ -18,18 +18,30 @@ import org.spactor.engine.plan.Shape;
 /** The memory of one instance of a plan as ND4J arrays: arenas, inputs, constants, results, and the kernels' scratch. */
 final class Nd4jMemory implements AutoCloseable {
     private final Map<String, INDArray> parameters;
+    private final int threads;
     private final Map<ElementType, DataBuffer> arenas = new EnumMap<>(ElementType.class);
     private final Map<Buffer.Storage, INDArray> owned = new HashMap<>();
     private final Map<String, INDArray> inputs = new HashMap<>();
     private final List<DataBuffer> scratch = new ArrayList<>();
     private final List<OneDnnStep> closed = new ArrayList<>();
 
-    /** @param parameters the arrays of the parameters by name, shared by all instances */
-    Nd4jMemory(Plan plan, Map<String, INDArray> parameters) {
+    /**
+     * The memory of an instance.
+     *
+     * @param parameters the arrays of the parameters by name, shared by all instances
+     * @param threads how many threads work on the instance
+     */
+    Nd4jMemory(Plan plan, Map<String, INDArray> parameters, int threads) {
         this.parameters = parameters;
+        this.threads = threads;
         plan.arenas()
                 .forEach((type, elements) ->
                         arenas.put(type, Nd4j.createBuffer(dataType(type), Math.max(1, elements), true)));
+    }
+
+    /** Into how many parts a kernel may cut its work. */
+    int threads() {
+        return threads;
     }
 
     /** An operand as an array. */

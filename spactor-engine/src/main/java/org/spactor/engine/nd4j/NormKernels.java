@@ -6,9 +6,9 @@ import org.spactor.engine.plan.Instruction;
 
 /** RMSNorm, forward and backward. */
 final class NormKernels {
-    private final MatrixProducts products;
+    private final Products products;
 
-    NormKernels(MatrixProducts products) {
+    NormKernels(Products products) {
         this.products = products;
     }
 
@@ -34,7 +34,8 @@ final class NormKernels {
     }
 
     /**
-     * With g the gradient of y: dweight = rᵀ · (g ⊙ x); dx = g ⊙ weight · r − x · (r³/d · (g ⊙ x) · weight).
+     * With g the gradient of y: dweight = rᵀ · (g ⊙ x); dx = g ⊙ weight · r − x · (r³/d · (g ⊙ x) · weight) + addend. The
+     * addend may be where dx goes, which is therefore written last.
      */
     private Step backward(Instruction instruction, Nd4jMemory memory) {
         INDArray x = memory.matrix(instruction.input(0));
@@ -46,9 +47,12 @@ final class NormKernels {
         INDArray gradient = memory.matrix(instruction.input(3));
         INDArray xGradient = memory.matrix(instruction.output(0));
         INDArray weightGradient = memory.vector(instruction.output(1)).reshape(1, columns);
-        INDArray[] scratch = memory.scratch(new long[] {rows, columns}, new long[] {rows, 1});
+        INDArray[] scratch =
+                memory.scratch(new long[] {rows, columns}, new long[] {rows, columns}, new long[] {rows, 1});
         INDArray product = scratch[0];
-        INDArray factor = scratch[1];
+        INDArray direct = scratch[1];
+        INDArray factor = scratch[2];
+        INDArray addend = Addend.of(instruction, memory);
         return Step.sequence(
                 NativeOperation.binary("multiply", gradient, x, product),
                 products.product(inverse.reshape(1, rows), false, product, false, weightGradient, memory),
@@ -57,8 +61,11 @@ final class NormKernels {
                 NativeOperation.binary("multiply", factor, inverseColumn, factor),
                 NativeOperation.binary("multiply", factor, memory.scalar(-1.0 / columns), factor),
                 NativeOperation.binary("multiply", x, factor, product),
-                NativeOperation.binary("multiply", gradient, weight.reshape(1, columns), xGradient),
-                NativeOperation.binary("add", xGradient, product, xGradient),
-                NativeOperation.binary("multiply", xGradient, inverseColumn, xGradient));
+                NativeOperation.binary("multiply", gradient, weight.reshape(1, columns), direct),
+                NativeOperation.binary("add", direct, product, direct),
+                NativeOperation.binary("multiply", direct, inverseColumn, direct),
+                addend == null
+                        ? NativeOperation.copy(direct, xGradient)
+                        : NativeOperation.binary("add", direct, addend, xGradient));
     }
 }

@@ -7,7 +7,6 @@ import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.nd4j.OneDnnStep.Argument;
 
 /**
@@ -22,27 +21,20 @@ final class OneDnnProducts implements MatrixProducts {
     }
 
     @Override
-    public Step product(
-            INDArray a,
-            boolean transposeA,
-            INDArray b,
-            boolean transposeB,
-            INDArray addend,
-            INDArray c,
-            Nd4jMemory plan) {
+    public Step product(Strided a, Strided b, Strided addend, Strided c, Nd4jMemory plan) {
         List<Argument> arguments = new ArrayList<>();
-        try (memory.desc left = OneDnn.describe(a, transposeA);
-                memory.desc right = OneDnn.describe(b, transposeB);
-                memory.desc result = OneDnn.describe(c, false);
+        try (memory.desc left = OneDnn.describe(a);
+                memory.desc right = OneDnn.describe(b);
+                memory.desc result = OneDnn.describe(c);
                 post_ops afterwards = new post_ops();
                 primitive_attr attributes = new primitive_attr()) {
             arguments.add(new Argument(dnnl.DNNL_ARG_SRC, oneDnn.memory(a, left), a));
             arguments.add(new Argument(dnnl.DNNL_ARG_WEIGHTS, oneDnn.memory(b, right), b));
             arguments.add(new Argument(dnnl.DNNL_ARG_DST, oneDnn.memory(c, result), c));
-            if (addend != null && sameMemory(addend, c)) {
+            if (addend != null && addend.address() == c.address()) {
                 afterwards.append_sum();
             } else if (addend != null) {
-                try (memory.desc added = OneDnn.describe(addend, false)) {
+                try (memory.desc added = OneDnn.describe(addend)) {
                     afterwards.append_binary(dnnl.algorithm.binary_add, added);
                     int code = dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | dnnl.DNNL_ARG_SRC_1;
                     arguments.add(new Argument(code, oneDnn.memory(addend, added), addend));
@@ -54,11 +46,6 @@ final class OneDnnProducts implements MatrixProducts {
                 return plan.closing(new OneDnnStep(new matmul(description), oneDnn.stream(), arguments));
             }
         }
-    }
-
-    private static boolean sameMemory(INDArray left, INDArray right) {
-        return left.data().addressPointer().address()
-                == right.data().addressPointer().address();
     }
 
     @Override

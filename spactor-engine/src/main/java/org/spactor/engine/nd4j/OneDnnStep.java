@@ -9,7 +9,6 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A primitive of oneDNN on its operands. The call goes through oneDNN's C interface with arguments laid out once,
@@ -28,9 +27,9 @@ final class OneDnnStep implements Step, AutoCloseable {
      *
      * @param code oneDNN's number for its role
      * @param elements the operand as oneDNN sees it
-     * @param array keeps the elements from being freed
+     * @param operand keeps the elements from being freed
      */
-    record Argument(int code, memory elements, INDArray array) {}
+    record Argument(int code, memory elements, Strided operand) {}
 
     OneDnnStep(primitive primitive, stream stream, List<Argument> arguments) {
         this.primitive = primitive;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.nd4j.host.Slice;
 
 /**
  * Matrix products by OpenBLAS, called directly. ND4J's own operations copy transposed or strided operands before they
@@ -17,16 +17,13 @@ final class OpenBlasProducts implements MatrixProducts {
     private static final int TRANSPOSED = 112;
 
     @Override
-    public Step product(
-            INDArray a,
-            boolean transposeA,
-            INDArray b,
-            boolean transposeB,
-            INDArray addend,
-            INDArray c,
-            Nd4jMemory memory) {
-        Step product = new Product(a, transposeA, b, transposeB, addend == null ? 0 : 1, c);
-        return addend == null ? product : Step.sequence(NativeOperation.copyUnlessSame(addend, c), product);
+    public Step product(Strided a, Strided b, Strided addend, Strided c, Nd4jMemory memory) {
+        Step product = new Product(a, b, addend == null ? 0 : 1, c);
+        return addend == null ? product : Step.sequence(copyUnlessSame(addend, c), product);
+    }
+
+    private static Step copyUnlessSame(Strided from, Strided to) {
+        return NativeOperation.copyUnlessSame(from.toArray(), to.toArray());
     }
 
     @Override
@@ -34,9 +31,9 @@ final class OpenBlasProducts implements MatrixProducts {
         return "OpenBLAS";
     }
 
-    /** A prepared product. It holds the arrays, because pointers alone would not keep their memory from being freed. */
+    /** A prepared product. It holds the operands, because pointers alone would not keep their memory from being freed. */
     private static final class Product implements Step {
-        private final INDArray[] arrays;
+        private final Strided[] operands;
         private final FloatPointer[] as;
         private final FloatPointer[] bs;
         private final FloatPointer[] cs;
@@ -52,21 +49,20 @@ final class OpenBlasProducts implements MatrixProducts {
         private final int bStride;
         private final int cStride;
 
-        Product(INDArray a, boolean transposeA, INDArray b, boolean transposeB, float kept, INDArray c) {
-            int rank = c.rank();
+        Product(Strided a, Strided b, float kept, Strided c) {
             this.kept = kept;
-            arrays = new INDArray[] {a, b, c};
-            as = matrices(a);
-            bs = matrices(b);
-            cs = matrices(c);
-            left = transposeA ? TRANSPOSED : PLAIN;
-            right = transposeB ? TRANSPOSED : PLAIN;
-            m = Math.toIntExact(c.size(rank - 2));
-            n = Math.toIntExact(c.size(rank - 1));
-            k = Math.toIntExact(a.size(transposeA ? rank - 2 : rank - 1));
-            aStride = rowStride(a);
-            bStride = rowStride(b);
-            cStride = rowStride(c);
+            this.operands = new Strided[] {a, b, c};
+            this.as = matrices(a);
+            this.bs = matrices(b);
+            this.cs = matrices(c);
+            this.left = a.isTransposed() ? TRANSPOSED : PLAIN;
+            this.right = b.isTransposed() ? TRANSPOSED : PLAIN;
+            this.m = Math.toIntExact(c.sideFromEnd(2));
+            this.n = Math.toIntExact(c.sideFromEnd(1));
+            this.k = Math.toIntExact(a.sideFromEnd(1));
+            this.aStride = rowStride(a.straight());
+            this.bStride = rowStride(b.straight());
+            this.cStride = rowStride(c);
         }
 
         @Override
@@ -75,35 +71,33 @@ final class OpenBlasProducts implements MatrixProducts {
                 openblas_nolapack.cblas_sgemm(
                         ROW_MAJOR, left, right, m, n, k, 1, as[i], aStride, bs[i], bStride, kept, cs[i], cStride);
             }
-            Reference.reachabilityFence(arrays);
+            Reference.reachabilityFence(operands);
         }
     }
 
-    private static int rowStride(INDArray array) {
-        int rank = array.rank();
-        boolean rowsAreContiguous = array.size(rank - 1) == 1 || array.stride(rank - 1) == 1;
+    private static int rowStride(Strided operand) {
+        boolean rowsAreContiguous = operand.sideFromEnd(1) == 1 || operand.strideFromEnd(1) == 1;
         if (!rowsAreContiguous) {
-            throw new IllegalArgumentException("the elements of a row are not neighbours in memory");
+            throw new IllegalArgumentException("the elements of a row are not neighbours in memory: " + operand);
         }
-        boolean singleRow = array.size(rank - 2) == 1;
-        return Math.toIntExact(singleRow ? Math.max(1, array.size(rank - 1)) : array.stride(rank - 2));
+        boolean singleRow = operand.sideFromEnd(2) == 1;
+        return Math.toIntExact(singleRow ? Math.max(1, operand.sideFromEnd(1)) : operand.strideFromEnd(2));
     }
 
     /** Where each matrix of a batch begins. */
-    private static FloatPointer[] matrices(INDArray array) {
+    private static FloatPointer[] matrices(Strided operand) {
         List<FloatPointer> pointers = new ArrayList<>();
-        addMatrices(array, 0, 0, pointers);
+        addMatrices(operand, 0, pointers);
         return pointers.toArray(FloatPointer[]::new);
     }
 
-    private static void addMatrices(INDArray array, int side, long offset, List<FloatPointer> pointers) {
-        if (side == array.rank() - 2) {
-            FloatPointer base = new FloatPointer(array.data().addressPointer());
-            pointers.add(base.position(base.position() + offset));
+    private static void addMatrices(Strided operand, int side, List<FloatPointer> pointers) {
+        if (side == operand.rank() - 2) {
+            pointers.add(new FloatPointer(operand.pointer()));
             return;
         }
-        for (long i = 0; i < array.size(side); i++) {
-            addMatrices(array, side + 1, offset + i * array.stride(side), pointers);
+        for (int i = 0; i < operand.shape()[side]; i++) {
+            addMatrices(operand.slice(side, new Slice(i, i + 1)), side + 1, pointers);
         }
     }
 }

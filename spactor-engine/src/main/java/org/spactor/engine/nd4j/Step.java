@@ -1,17 +1,62 @@
 package org.spactor.engine.nd4j;
 
+import java.util.List;
+
 /** A prepared piece of work: operands, shapes and settings are fixed, so that running it again allocates nothing. */
 @FunctionalInterface
 interface Step {
-    /** Does the work on whatever the operands hold now. */
+    /** Does the work on whatever the operands hold now, on the calling thread. */
     void run();
+
+    /**
+     * Adds what this step consists of to a list: pieces that have to be done one after the other, each of them in parts
+     * that may be done at the same time.
+     */
+    default void addTo(List<Step[]> pieces) {
+        pieces.add(new Step[] {this});
+    }
 
     /** Several steps, one after the other. */
     static Step sequence(Step... steps) {
-        return () -> {
+        return new Sequence(steps);
+    }
+
+    /** Several steps that may be done at the same time: none reads or writes what another one writes. */
+    static Step parts(Step... steps) {
+        return steps.length == 1 ? steps[0] : new Parts(steps);
+    }
+
+    /** Several steps, one after the other. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Sequence(Step[] steps) implements Step {
+        @Override
+        public void run() {
             for (Step step : steps) {
                 step.run();
             }
-        };
+        }
+
+        @Override
+        public void addTo(List<Step[]> pieces) {
+            for (Step step : steps) {
+                step.addTo(pieces);
+            }
+        }
+    }
+
+    /** Several steps that may be done at the same time. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Parts(Step[] steps) implements Step {
+        @Override
+        public void run() {
+            for (Step step : steps) {
+                step.run();
+            }
+        }
+
+        @Override
+        public void addTo(List<Step[]> pieces) {
+            pieces.add(steps);
+        }
     }
 }

@@ -32,8 +32,14 @@ final class TokenKernels {
     private Step embeddingGradient(Instruction instruction, Nd4jMemory memory) {
         INDArray table = memory.matrix(instruction.output(0));
         return Step.sequence(
-                NativeOperation.zero(table),
+                start(instruction, table, memory),
                 addRows(table, memory.vector(instruction.input(1)), memory.matrix(instruction.input(2))));
+    }
+
+    /** Fills a gradient with what is there already: the addend, or zeros. */
+    static Step start(Instruction instruction, INDArray table, Nd4jMemory memory) {
+        INDArray addend = Addend.of(instruction, memory);
+        return addend == null ? NativeOperation.zero(table) : NativeOperation.copyUnlessSame(addend, table);
     }
 
     static Step gatherRows(INDArray table, INDArray ids, INDArray rows) {

@@ -19,6 +19,14 @@ public record Instruction(
         outputs = List.copyOf(outputs);
     }
 
+    /** Attribute of an instruction whose last input is added to its first output, and may be the same memory. */
+    public static final String ADDS = "adds";
+
+    /** Whether the last input is added to the first output. */
+    public boolean adds() {
+        return attributes.values().containsKey(ADDS);
+    }
+
     /** An input's tensor. */
     public Operand input(int index) {
         return inputs.get(index);

@@ -27,13 +27,14 @@ final class ActivePlans implements AutoCloseable {
             Nd4jBackend backend,
             Parameters parameters,
             int replicas,
+            int threads,
             int batchSize) {
         this.losses = losses;
         this.graph = factory.declare(losses, batchSize, true);
         this.trainingPlan = compiler.training(graph);
         this.counting = backend.prepare(compiler.counts(graph), parameters.arrays());
         for (int i = 0; i < replicas; i++) {
-            training.add(backend.prepare(trainingPlan, parameters.arrays()));
+            training.add(backend.prepare(trainingPlan, parameters.arrays(), threads));
         }
     }
 

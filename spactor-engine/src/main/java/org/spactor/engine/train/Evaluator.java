@@ -19,6 +19,7 @@ public final class Evaluator implements AutoCloseable {
      * An evaluator.
      *
      * @param batchSize examples of a batch, a multiple of the number of replicas
+     * @param threads threads that share the work of a replica
      */
     public Evaluator(
             Set<String> losses,
@@ -27,12 +28,13 @@ public final class Evaluator implements AutoCloseable {
             Nd4jBackend backend,
             Parameters parameters,
             int batchSize,
-            int replicas) {
+            int replicas,
+            int threads) {
         this.graph = factory.declare(losses, batchSize / replicas, false);
         Plan plan = compiler.evaluation(graph);
         this.executables = new Nd4jExecutable[replicas];
         for (int i = 0; i < replicas; i++) {
-            executables[i] = backend.prepare(plan, parameters.arrays());
+            executables[i] = backend.prepare(plan, parameters.arrays(), threads);
         }
         this.workers = new Workers(replicas);
     }

@@ -25,10 +25,10 @@ import org.spactor.engine.plan.Profile;
 /**
  * Turns batches into updated parameters.
  *
- * <p>Every replica is one thread with its own instance of the plan and its slice of the batch; parameters are shared.
- * Gradients are summed in the order of the replicas, clipped by their global norm and handed to the optimizer, whose
- * tensors are spread over the threads. The result depends on the batch, the parameters and the number of replicas, never
- * on timing.
+ * <p>Every replica has its own instance of the plan and its slice of the batch, and one thread or several that share its
+ * work; parameters are shared by all. Gradients are summed in the order of the replicas, clipped by their global norm and handed to the optimizer, whose
+ * tensors are spread over the threads. The result depends on the batch, the parameters and the numbers of replicas and
+ * threads, never on timing.
  */
 public final class Trainer implements AutoCloseable {
     private final TrainerSettings settings;
@@ -40,7 +40,8 @@ public final class Trainer implements AutoCloseable {
     private final Map<String, Map<String, INDArray>> slots = new LinkedHashMap<>();
     private final Map<String, INDArray> accumulated = new HashMap<>();
     private final List<List<String>> shards;
-    private final Workers workers;
+    private final Workers replicas;
+    private final Workers updaters;
     private final PhaseTimes phases = new PhaseTimes();
     private ActivePlans active;
     /** Of each thread's shard, the parameters on which the active losses depend. */
@@ -72,8 +73,9 @@ public final class Trainer implements AutoCloseable {
                     .forEach((slot, shape) -> tensors.put(slot, Nd4j.zeros(DataType.FLOAT, shape)));
             slots.put(specification.name(), tensors);
         }
-        this.shards = shards(parameters, settings.replicas());
-        this.workers = new Workers(settings.replicas());
+        this.shards = shards(parameters, settings.threads());
+        this.replicas = new Workers(settings.replicas());
+        this.updaters = new Workers(settings.threads());
     }
 
     /** Spreads the parameters over the threads so that each gets about as many elements. */
@@ -157,7 +159,14 @@ public final class Trainer implements AutoCloseable {
         }
         int replicaBatch = settings.batchSize() / settings.accumulation() / settings.replicas();
         active = new ActivePlans(
-                Set.copyOf(losses), factory, compiler, backend, parameters, settings.replicas(), replicaBatch);
+                Set.copyOf(losses),
+                factory,
+                compiler,
+                backend,
+                parameters,
+                settings.replicas(),
+                settings.threadsPerReplica(),
+                replicaBatch);
         Set<String> results = active.trainingPlan().results().keySet();
         trained = shards.stream()
                 .map(shard -> shard.stream()
@@ -189,7 +198,7 @@ public final class Trainer implements AutoCloseable {
         for (int microBatch = 0; microBatch < settings.accumulation(); microBatch++) {
             Examples part = slice(examples, microBatch, settings.accumulation());
             runReplicas(part, weights, counts, CounterRandom.key(settings.seed(), "dropout", step, microBatch));
-            for (int replica = 0; replica < workers.count(); replica++) {
+            for (int replica = 0; replica < settings.replicas(); replica++) {
                 losses.add(active.training(replica), active.graph().losses().keySet());
                 metrics.add(active.training(replica), active.graph().metrics().keySet());
             }
@@ -201,7 +210,7 @@ public final class Trainer implements AutoCloseable {
 
     private void runReplicas(
             Examples examples, Map<String, Double> weights, Map<String, Double> counts, long randomKey) {
-        workers.each(replica -> {
+        replicas.each(replica -> {
             Nd4jExecutable executable = active.training(replica);
             Feeding.feed(executable, active.graph(), slice(examples, replica, settings.replicas()));
             counts.forEach((loss, count) -> executable.setInput(
@@ -216,7 +225,7 @@ public final class Trainer implements AutoCloseable {
         if (settings.replicas() == 1 && settings.accumulation() == 1) {
             return;
         }
-        workers.each(worker -> {
+        updaters.each(worker -> {
             for (String name : trained.get(worker)) {
                 String gradient = PlanCompiler.gradientOf(name);
                 INDArray total = active.training(0).result(gradient);
@@ -259,7 +268,7 @@ public final class Trainer implements AutoCloseable {
         Map<String, Double> squares = new ConcurrentHashMap<>();
         phases.time(
                 "gradient norm",
-                () -> workers.each(worker -> {
+                () -> updaters.each(worker -> {
                     for (String name : trained.get(worker)) {
                         squares.put(name, Sums.ofSquares(HostFloats.read(gradient(name))));
                     }
@@ -272,7 +281,7 @@ public final class Trainer implements AutoCloseable {
         Optimizer.Step update = new Optimizer.Step(step + 1, learningRate, clips ? settings.clipNorm() / norm : 1);
         phases.time(
                 "optimizer",
-                () -> workers.each(worker -> {
+                () -> updaters.each(worker -> {
                     for (String name : trained.get(worker)) {
                         optimizer.update(parameters.array(name), gradient(name), slots.get(name), update);
                     }
@@ -291,7 +300,8 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.close();
+        replicas.close();
+        updaters.close();
         if (active != null) {
             active.close();
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
-/** One thread for each replica. */
+/** So many threads that do a task side by side. */
 final class Workers implements AutoCloseable {
     private final int count;
     private final ExecutorService threads;
@@ -16,14 +16,10 @@ final class Workers implements AutoCloseable {
     Workers(int count) {
         this.count = count;
         this.threads = Executors.newFixedThreadPool(count, task -> {
-            Thread thread = new Thread(task, "replica");
+            Thread thread = new Thread(task, "worker");
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    int count() {
-        return count;
     }
 
     /** Runs a task once for each worker's number, at the same time, and waits for all of them. */

@@ -16,8 +16,13 @@ public final class Nd4jPlanRunner implements PlanRunner {
     private final Map<String, ElementType> inputTypes = new HashMap<>();
     private final Nd4jExecutable executable;
 
-    /** Prepares a plan. */
+    /** Prepares a plan for one thread. */
     public Nd4jPlanRunner(Nd4jBackend backend, Plan plan) {
+        this(backend, plan, 1);
+    }
+
+    /** Prepares a plan for several threads. */
+    public Nd4jPlanRunner(Nd4jBackend backend, Plan plan, int threads) {
         for (Buffer buffer : plan.buffers()) {
             if (buffer.storage() instanceof Buffer.Storage.Parameter parameter) {
                 parameters.put(parameter.name(), Nd4j.create(DataType.FLOAT, buffer.elements()));
@@ -25,7 +30,7 @@ public final class Nd4jPlanRunner implements PlanRunner {
                 inputTypes.put(input.name(), buffer.type());
             }
         }
-        this.executable = backend.prepare(plan, parameters);
+        this.executable = backend.prepare(plan, parameters, threads);
     }
 
     @Override

@@ -18,6 +18,7 @@ public record Backend(String name, Function<Plan, PlanRunner> factory) {
         return List.of(
                 new Backend("reference", ReferencePlan::new),
                 new Backend("nd4j", plan -> new Nd4jPlanRunner(Nd4jBackend.create(), plan)),
+                new Backend("nd4j, three threads", plan -> new Nd4jPlanRunner(Nd4jBackend.create(), plan, 3)),
                 new Backend("nd4j, OpenBLAS", plan -> new Nd4jPlanRunner(Nd4jBackend.openBlas(), plan)),
                 new Backend("nd4j, portable", plan -> new Nd4jPlanRunner(Nd4jBackend.portable(), plan)));
     }

@@ -44,7 +44,7 @@ public final class ReferencePlan implements PlanRunner {
         for (Instruction instruction : plan.instructions()) {
             Kernel.Call call = new Kernel.Call(
                     tensors(instruction.inputs()), tensors(instruction.outputs()), instruction.attributes());
-            steps.add(new Step(kernels.get(instruction.kind()), call, poisoned(instruction)));
+            steps.add(new Step(kernels.get(instruction.kind()), call, instruction.adds(), poisoned(instruction)));
         }
     }
 
@@ -161,10 +161,21 @@ public final class ReferencePlan implements PlanRunner {
     }
 
     /** An instruction, ready to run. */
-    private record Step(Kernel kernel, Kernel.Call call, List<Tensor> poisoned) {
+    private record Step(Kernel kernel, Kernel.Call call, boolean adds, List<Tensor> poisoned) {
         void run() {
             poisoned.forEach(Tensor::poison);
-            kernel.execute(call);
+            if (adds) {
+                int last = call.inputs().size() - 1;
+                double[] addend = call.input(last).reals();
+                kernel.execute(call);
+                double[] sum = call.output(0).reals();
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += addend[i];
+                }
+                call.output(0).write(sum);
+            } else {
+                kernel.execute(call);
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ public final class Model {
     private final SpactorConfiguration configuration;
     private final ModelDeclaration declaration;
     private final int replicas;
+    private final int threads;
     private final PlanCompiler compiler;
     private final Nd4jBackend backend = Nd4jBackend.create();
     private final Parameters parameters;
@@ -36,6 +37,7 @@ public final class Model {
         this.configuration = configuration;
         this.declaration = new ModelDeclaration(architecture, objective, lengths);
         this.replicas = Replicas.count(configuration.training());
+        this.threads = configuration.training().threadsPerReplica();
         this.compiler = new PlanCompiler(configuration.training().allowUnverifiedOperations());
         ModelGraph everything = declaration.declare(objective.losses(), 1, false);
         this.parameters = Parameters.initialized(
@@ -58,6 +60,7 @@ public final class Model {
                 configuration.training().batchSize(),
                 configuration.training().accumulation(),
                 replicas,
+                threads,
                 configuration.training().clipNorm(),
                 configuration.run().seed());
         return new Trainer(settings, declaration, compiler, backend, optimizer, parameters);
@@ -67,6 +70,6 @@ public final class Model {
     public Evaluator evaluator(Set<String> losses) {
         int batchSize =
                 configuration.training().batchSize() / configuration.training().accumulation();
-        return new Evaluator(losses, declaration, compiler, backend, parameters, batchSize, replicas);
+        return new Evaluator(losses, declaration, compiler, backend, parameters, batchSize, replicas, threads);
     }
 }

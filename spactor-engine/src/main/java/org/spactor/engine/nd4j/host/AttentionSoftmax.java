@@ -14,6 +14,7 @@ final class AttentionSoftmax implements Runnable {
     private final float mask;
     private final int batch;
     private final int heads;
+    private final Slice share;
     private final int queries;
     private final int keys;
     private final int rowsPerTile;
@@ -23,7 +24,13 @@ final class AttentionSoftmax implements Runnable {
     private final Exponential exponential;
 
     AttentionSoftmax(
-            FloatBuffer scores, long[] shape, FloatBuffer bias, IntBuffer keyTokens, boolean causal, float mask) {
+            FloatBuffer scores,
+            long[] shape,
+            FloatBuffer bias,
+            IntBuffer keyTokens,
+            boolean causal,
+            float mask,
+            Slice share) {
         this.scores = scores;
         this.bias = bias;
         this.keyTokens = keyTokens;
@@ -31,6 +38,7 @@ final class AttentionSoftmax implements Runnable {
         this.mask = mask;
         this.batch = (int) shape[0];
         this.heads = (int) shape[1];
+        this.share = share;
         this.queries = (int) shape[2];
         this.keys = (int) shape[3];
         this.rowsPerTile = Math.max(1, Math.min(queries, TILE / keys));
@@ -44,7 +52,7 @@ final class AttentionSoftmax implements Runnable {
     public void run() {
         for (int b = 0; b < batch; b++) {
             boolean masked = keyTokens != null && findMask(b);
-            for (int head = 0; head < heads; head++) {
+            for (int head = share.from(); head < share.to(); head++) {
                 for (int query = 0; query < queries; query += rowsPerTile) {
                     rows(b, head, query, Math.min(rowsPerTile, queries - query), masked);
                 }

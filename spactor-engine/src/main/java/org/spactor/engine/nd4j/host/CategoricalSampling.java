@@ -16,17 +16,25 @@ final class CategoricalSampling implements Runnable {
     private final long salt;
     private final float inverseTemperature;
     private final int columns;
+    private final Slice share;
     private final float[] row;
     private final Exponential exponential;
 
     CategoricalSampling(
-            FloatBuffer logits, IntBuffer ids, int columns, LongSupplier key, long salt, double temperature) {
+            FloatBuffer logits,
+            IntBuffer ids,
+            int columns,
+            LongSupplier key,
+            long salt,
+            double temperature,
+            Slice share) {
         this.logits = logits;
         this.ids = ids;
         this.key = key;
         this.salt = salt;
         this.inverseTemperature = (float) (1 / temperature);
         this.columns = columns;
+        this.share = share;
         this.row = new float[columns];
         this.exponential = new Exponential(columns);
     }
@@ -34,7 +42,7 @@ final class CategoricalSampling implements Runnable {
     @Override
     public void run() {
         long current = key.getAsLong();
-        for (int i = 0; i < ids.limit(); i++) {
+        for (int i = share.from(); i < share.to(); i++) {
             logits.get(i * columns, row, 0, columns);
             Rows.add(row, 0, columns, -Rows.greatest(row, 0, columns));
             Rows.multiply(row, 0, columns, inverseTemperature);

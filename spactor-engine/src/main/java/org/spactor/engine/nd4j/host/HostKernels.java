@@ -14,101 +14,193 @@ public final class HostKernels {
     private HostKernels() {}
 
     /**
-     * Scores [B, H, Tq, Tk] become probabilities, in place: softmax over the last side of score + bias + mask.
+     * Scores [B, H, Tq, Tk] of some heads become probabilities, in place: softmax over the last side of score + bias +
+     * mask.
      *
      * @param bias [H, Tq, Tk], or null
      * @param keyTokens [B, Tk] INT32; keys whose token is 0 get the mask; or null
      * @param causal whether keys behind the query get the mask
      * @param mask what is added to a masked score
+     * @param heads which heads
      */
     public static Runnable attentionSoftmax(
-            INDArray scores, INDArray bias, INDArray keyTokens, boolean causal, float mask) {
+            INDArray scores, INDArray bias, INDArray keyTokens, boolean causal, float mask, Slice heads) {
         FloatBuffer biases = bias == null ? null : HostFloats.read(bias);
         IntBuffer tokens = keyTokens == null ? null : HostInts.read(keyTokens);
-        return new AttentionSoftmax(HostFloats.read(scores), scores.shape(), biases, tokens, causal, mask);
+        return new AttentionSoftmax(HostFloats.read(scores), scores.shape(), biases, tokens, causal, mask, heads);
     }
 
-    /** gradient ← p ⊙ (gradient − Σ over the last side of gradient ⊙ p), for probabilities p of the same shape. */
-    public static Runnable softmaxGradient(INDArray probabilities, INDArray gradient) {
+    /**
+     * gradient ← p ⊙ (gradient − Σ over the last side of gradient ⊙ p), for probabilities p [B, H, Tq, Tk], in some heads;
+     * and its sum over the batch.
+     *
+     * @param sum [H, Tq, Tk], or null
+     * @param heads which heads
+     */
+    public static Runnable softmaxGradient(INDArray probabilities, INDArray gradient, INDArray sum, Slice heads) {
         return new SoftmaxGradient(
-                HostFloats.read(probabilities), HostFloats.read(gradient), (int) gradient.size(gradient.rank() - 1));
-    }
-
-    /** y ← gelu(gate) ⊙ value. */
-    public static Runnable gatedGelu(INDArray gate, INDArray value, INDArray y) {
-        return new GatedGelu(HostFloats.read(gate), HostFloats.read(value), HostFloats.read(y));
-    }
-
-    /** The gradients of gate and value, given the one of gelu(gate) ⊙ value. */
-    public static Runnable gatedGeluGradient(
-            INDArray gate, INDArray value, INDArray gradient, INDArray gateGradient, INDArray valueGradient) {
-        return new GatedGeluGradient(
-                HostFloats.read(gate),
-                HostFloats.read(value),
+                HostFloats.read(probabilities),
                 HostFloats.read(gradient),
-                HostFloats.read(gateGradient),
-                HostFloats.read(valueGradient));
+                sum == null ? null : HostFloats.read(sum),
+                gradient.shape(),
+                heads);
     }
 
-    /** y ← x · r ⊙ weight with r = (mean(x²) + ε)^−½ for each row. */
-    public static Runnable rmsNorm(INDArray x, INDArray weight, INDArray y, INDArray inverse, double epsilon) {
+    /** Some elements of y ← gelu(gate) ⊙ value. */
+    public static Runnable gatedGelu(INDArray gate, INDArray value, INDArray y, Slice elements) {
+        return new GatedGelu(floats(gate, elements), floats(value, elements), floats(y, elements));
+    }
+
+    /** Some elements of the gradients of gate and value, given the one of gelu(gate) ⊙ value. */
+    public static Runnable gatedGeluGradient(
+            INDArray gate,
+            INDArray value,
+            INDArray gradient,
+            INDArray gateGradient,
+            INDArray valueGradient,
+            Slice elements) {
+        return new GatedGeluGradient(
+                floats(gate, elements),
+                floats(value, elements),
+                floats(gradient, elements),
+                floats(gateGradient, elements),
+                floats(valueGradient, elements));
+    }
+
+    /** Some elements of z ← x + y. */
+    public static Runnable add(INDArray x, INDArray y, INDArray z, Slice elements) {
+        return new Addition(floats(x, elements), floats(y, elements), floats(z, elements));
+    }
+
+    /** Some rows of y ← x · r ⊙ weight with r = (mean(x²) + ε)^−½ for each row. */
+    public static Runnable rmsNorm(
+            INDArray x, INDArray weight, INDArray y, INDArray inverse, double epsilon, Slice rows) {
+        int columns = x.columns();
         return new RmsNorm(
-                HostFloats.read(x),
+                floats(x, rows.times(columns)),
                 HostFloats.read(weight),
-                HostFloats.read(y),
-                HostFloats.read(inverse),
-                x.columns(),
+                floats(y, rows.times(columns)),
+                floats(inverse, rows),
+                columns,
                 epsilon);
     }
 
-    /** The gradients of x and weight, given the one of the norm. */
+    /**
+     * Some rows of the gradient of x, given the one of the norm, and these rows' share of the gradient of the weight.
+     *
+     * @param addend what is added to the gradient of x, of its shape; or null
+     * @param weightGradient [d]
+     */
     public static Runnable rmsNormGradient(
             INDArray x,
             INDArray weight,
             INDArray inverse,
             INDArray gradient,
+            INDArray addend,
             INDArray xGradient,
-            INDArray weightGradient) {
+            FloatBuffer weightGradient,
+            Slice rows) {
+        Slice elements = rows.times(x.columns());
         return new RmsNormGradient(
-                HostFloats.read(x),
+                floats(x, elements),
                 HostFloats.read(weight),
-                HostFloats.read(inverse),
-                HostFloats.read(gradient),
-                HostFloats.read(xGradient),
-                HostFloats.read(weightGradient));
+                floats(inverse, rows),
+                floats(gradient, elements),
+                addend == null ? null : floats(addend, elements),
+                floats(xGradient, elements),
+                weightGradient);
     }
 
-    /** sum ← Σ −log softmax(logits)[label] over the labels that are not ignored; softmax ← softmax(logits). */
-    public static Runnable crossEntropy(INDArray logits, INDArray labels, INDArray softmax, INDArray sum, int ignored) {
+    /**
+     * Some rows of softmax ← softmax(logits), and sum ← their Σ −log softmax(logits)[label] over the labels that are not
+     * ignored.
+     *
+     * @param sum one element
+     */
+    public static Runnable crossEntropy(
+            INDArray logits, INDArray labels, INDArray softmax, FloatBuffer sum, int ignored, Slice rows) {
+        int columns = logits.columns();
         return new CrossEntropy(
-                HostFloats.read(logits),
-                HostInts.read(labels),
-                HostFloats.read(softmax),
-                HostFloats.read(sum),
-                logits.columns(),
+                floats(logits, rows.times(columns)),
+                HostInts.read(labels).slice(rows.from(), rows.length()),
+                floats(softmax, rows.times(columns)),
+                sum,
+                columns,
                 ignored);
     }
 
     /**
-     * ids ← one id for each row, drawn from softmax(logits / temperature).
+     * Some of the ids ← one id for each row, drawn from softmax(logits / temperature).
      *
      * @param key [1] INT64, the key of the random numbers
      * @param salt tells the samplings of a graph apart
      */
-    public static Runnable sample(INDArray logits, INDArray key, INDArray ids, double temperature, long salt) {
+    public static Runnable sample(
+            INDArray logits, INDArray key, INDArray ids, double temperature, long salt, Slice rows) {
         return new CategoricalSampling(
-                HostFloats.read(logits), HostInts.read(ids), logits.columns(), () -> key.getLong(0), salt, temperature);
+                HostFloats.read(logits),
+                HostInts.read(ids),
+                logits.columns(),
+                () -> key.getLong(0),
+                salt,
+                temperature,
+                rows);
     }
 
     /**
-     * table[bucket] ← the sum of the gradients of the places that have this bucket.
+     * table[bucket] ← the sum of the gradients of the places that have this bucket, in some heads.
      *
      * @param gradient [H, Tq, Tk]
      * @param buckets bucket of each place, [Tq · Tk]
      * @param table [buckets, H]
      */
-    public static Runnable positionBiasGradient(INDArray gradient, int[] buckets, INDArray table) {
-        int heads = (int) gradient.size(0);
-        return new PositionBiasGradient(HostFloats.read(gradient), buckets, HostFloats.read(table), heads);
+    public static Runnable positionBiasGradient(INDArray gradient, int[] buckets, INDArray table, Slice heads) {
+        return new PositionBiasGradient(
+                HostFloats.read(gradient), buckets, HostFloats.read(table), (int) gradient.size(0), heads);
+    }
+
+    /** Some rows of result ← gradient · (softmax − [label]), 0 where the label is ignored. */
+    public static Runnable crossEntropyGradient(
+            INDArray softmax, INDArray labels, INDArray gradient, INDArray result, int ignored, Slice rows) {
+        int columns = softmax.columns();
+        return new CrossEntropyGradient(
+                floats(softmax, rows.times(columns)),
+                HostInts.read(labels).slice(rows.from(), rows.length()),
+                HostFloats.read(gradient),
+                floats(result, rows.times(columns)),
+                columns,
+                ignored);
+    }
+
+    /**
+     * In some columns, table[ids[i]] += rows[i], one after the other.
+     *
+     * @param table [V, d]
+     * @param ids [N] INT32
+     * @param rows [N, d]
+     */
+    public static Runnable addRows(INDArray table, INDArray ids, INDArray rows, Slice columns) {
+        return new RowAddition(
+                HostFloats.read(table), HostInts.read(ids), HostFloats.read(rows), table.columns(), columns);
+    }
+
+    /**
+     * Some heads of bias[head, place] ← table[bucket of the place, head].
+     *
+     * @param table [buckets, H]
+     * @param buckets bucket of each place, [Tq · Tk]
+     * @param bias [H, Tq, Tk]
+     */
+    public static Runnable positionBias(INDArray table, int[] buckets, INDArray bias, Slice heads) {
+        return new PositionBias(HostFloats.read(table), buckets, HostFloats.read(bias), (int) bias.size(0), heads);
+    }
+
+    /** Adds up rows: total ← Σ over the rows of partial. */
+    public static Runnable sumOfRows(FloatBuffer[] partial, INDArray total) {
+        return new SumOfRows(partial, HostFloats.read(total));
+    }
+
+    private static FloatBuffer floats(INDArray array, Slice elements) {
+        return HostFloats.read(array).slice(elements.from(), elements.length());
     }
 }

@@ -4,13 +4,14 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The gradients of RMSNorm, row by row: dx = r (g ⊙ weight − x · r²/d · Σ g ⊙ weight ⊙ x); dweight = Σ over rows of g ⊙ x · r.
+ * The gradients of RMSNorm, row by row: dx = r (g ⊙ weight − x · r²/d · Σ g ⊙ weight ⊙ x) + addend; dweight = Σ over rows of g ⊙ x · r.
  */
 final class RmsNormGradient implements Runnable {
     private final FloatBuffer x;
     private final FloatBuffer weight;
     private final FloatBuffer inverse;
     private final FloatBuffer gradient;
+    private final FloatBuffer addend;
     private final FloatBuffer xGradient;
     private final FloatBuffer weightGradient;
     private final int columns;
@@ -24,12 +25,14 @@ final class RmsNormGradient implements Runnable {
             FloatBuffer weight,
             FloatBuffer inverse,
             FloatBuffer gradient,
+            FloatBuffer addend,
             FloatBuffer xGradient,
             FloatBuffer weightGradient) {
         this.x = x;
         this.weight = weight;
         this.inverse = inverse;
         this.gradient = gradient;
+        this.addend = addend;
         this.xGradient = xGradient;
         this.weightGradient = weightGradient;
         this.columns = weight.limit();
@@ -51,6 +54,10 @@ final class RmsNormGradient implements Runnable {
             accumulate(total, g, row, w, r, columns);
             float factor = r * r / columns * Rows.product(g, 0, row, 0, columns);
             combine(g, row, r, factor, columns);
+            if (addend != null) {
+                addend.get(i * columns, row, 0, columns);
+                Rows.add(g, 0, row, 0, columns);
+            }
             xGradient.put(i * columns, g, 0, columns);
         }
         weightGradient.put(0, total, 0, columns);
