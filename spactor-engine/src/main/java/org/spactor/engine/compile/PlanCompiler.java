@@ -15,15 +15,22 @@ import org.spactor.engine.plan.Plan;
  */
 public final class PlanCompiler {
     private final boolean admitUnverified;
+    private final Precision precision;
 
-    /** A compiler that lets only verified operations through. */
+    /** A compiler that lets only verified operations through, for float32. */
     public PlanCompiler() {
-        this(false);
+        this(false, Precision.FLOAT32);
     }
 
-    /** @param admitUnverified whether stock operations whose gradients nobody has checked are let through */
-    public PlanCompiler(boolean admitUnverified) {
+    /**
+     * A compiler.
+     *
+     * @param admitUnverified whether stock operations whose gradients nobody has checked are let through
+     * @param precision of the operands of matrix products
+     */
+    public PlanCompiler(boolean admitUnverified, Precision precision) {
         this.admitUnverified = admitUnverified;
+        this.precision = precision;
     }
 
     /** Name of a result: a loss's sum over the tokens, []. */
@@ -39,6 +46,11 @@ public final class PlanCompiler {
     /** Name of a result: the gradient of a parameter, of the parameter's shape. */
     public static String gradientOf(String parameter) {
         return "gradient." + parameter;
+    }
+
+    /** The name of the parameter of which a plan reads a rounded copy, given the copy's. */
+    public static String originalOf(String copy) {
+        return BFloat16Operands.originalOf(copy);
     }
 
     /** Losses, metrics and gradients of one batch. A parameter on which no loss depends has no gradient. */
@@ -70,7 +82,7 @@ public final class PlanCompiler {
      */
     public Plan compile(SameDiff graph, Map<String, SDVariable> wanted, Set<String> parameters) {
         Listing listing = Lowering.lower(graph, wanted, parameters, admitUnverified);
-        return Placement.place(Rewriting.rewrite(listing));
+        return Placement.place(Rewriting.rewrite(listing, precision));
     }
 
     private static Map<String, SDVariable> sumsAndCounts(ModelGraph model) {

@@ -10,9 +10,10 @@ import java.util.Set;
 final class Rewriting {
     private Rewriting() {}
 
-    static Listing rewrite(Listing listing) {
+    static Listing rewrite(Listing listing, Precision precision) {
         Listing direct = gradientsOfPlainAdditionsAreTheGradient(listing);
-        return AdditionFusion.fuse(additionsOfZerosDoNothing(direct));
+        Listing fused = AdditionFusion.fuse(additionsOfZerosDoNothing(direct));
+        return precision == Precision.BFLOAT16 ? BFloat16Operands.round(fused) : fused;
     }
 
     /** {@code add_bp} without broadcasting hands the gradient on unchanged, to both operands. */

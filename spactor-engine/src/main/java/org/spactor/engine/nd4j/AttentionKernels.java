@@ -43,7 +43,7 @@ final class AttentionKernels {
             steps.add(dropoutMask(applied, randomKey, attributes));
             steps.add(NativeOperation.binary("multiply", applied, probabilities, applied));
         }
-        steps.add(products.product(applied, false, value, false, mixed, memory));
+        steps.add(products.product(operand(applied, value, steps, memory), false, value, false, mixed, memory));
         return Step.sequence(steps.toArray(Step[]::new));
     }
 
@@ -61,6 +61,7 @@ final class AttentionKernels {
         INDArray applied = memory.array(instruction.input(5));
         INDArray scores = memory.array(instruction.output(0));
         List<Step> steps = new ArrayList<>();
+        applied = operand(applied, value, steps, memory);
         steps.add(products.product(
                 applied, true, gradient, false, heads(instruction.output(3), attributes, memory), memory));
         steps.add(products.product(gradient, false, value, true, scores, memory));
@@ -71,11 +72,22 @@ final class AttentionKernels {
         }
         INDArray bias = attributes.flag("bias") ? memory.array(instruction.output(4)) : null;
         steps.add(rows.softmaxGradient(probabilities, scores, bias, memory));
-        steps.add(
-                products.product(scores, false, key, false, heads(instruction.output(1), attributes, memory), memory));
-        steps.add(
-                products.product(scores, true, query, false, heads(instruction.output(2), attributes, memory), memory));
+        INDArray scoreGradient = operand(scores, value, steps, memory);
+        steps.add(products.product(
+                scoreGradient, false, key, false, heads(instruction.output(1), attributes, memory), memory));
+        steps.add(products.product(
+                scoreGradient, true, query, false, heads(instruction.output(2), attributes, memory), memory));
         return Step.sequence(steps.toArray(Step[]::new));
+    }
+
+    /** An array as an operand beside another one: itself, or rounded if the other one is bfloat16. */
+    private INDArray operand(INDArray array, INDArray other, List<Step> steps, Nd4jMemory memory) {
+        if (array.dataType() == other.dataType()) {
+            return array;
+        }
+        INDArray rounded = memory.scratch(other.dataType(), array.shape())[0];
+        steps.add(products.round(array, rounded, memory));
+        return rounded;
     }
 
     /** [B, T, heads · d_kv] seen as [B, heads, T, d_kv]. */

@@ -36,6 +36,10 @@ final class Kernels {
                 "copy",
                 (instruction, memory) ->
                         NativeOperation.copy(memory.array(instruction.input(0)), memory.array(instruction.output(0))));
+        kernels.put(
+                "to-bfloat16",
+                (instruction, memory) -> products.round(
+                        memory.array(instruction.input(0)), memory.array(instruction.output(0)), memory));
         new LinearKernels(products).addTo(kernels);
         new AttentionKernels(products, rows).addTo(kernels);
         new NormKernels(products).addTo(kernels);

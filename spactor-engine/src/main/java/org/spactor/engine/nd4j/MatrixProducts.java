@@ -11,6 +11,20 @@ interface MatrixProducts {
      */
     Step product(Strided a, Strided b, Strided addend, Strided c, Nd4jMemory memory);
 
+    /** Whether a and b may be bfloat16, with c and what is summed float32, or c bfloat16 as well. */
+    default boolean takesBFloat16() {
+        return false;
+    }
+
+    /**
+     * Prepares to ← from, rounded to the nearest bfloat16, to the even one of two.
+     *
+     * @throws UnsupportedOperationException if this library does not take bfloat16
+     */
+    default Step round(Strided from, Strided to, Nd4jMemory memory) {
+        throw new UnsupportedOperationException(library() + " does not multiply bfloat16");
+    }
+
     /** Name of the library that does it. */
     String library();
 }

@@ -58,6 +58,16 @@ public final class Nd4jBackend {
         return new Nd4jExecutable(plan, kernels, parameters, threads);
     }
 
+    /** Whether plans whose products take bfloat16 run here, by instructions of the CPU's own. */
+    public boolean takesBFloat16() {
+        return products.takesBFloat16();
+    }
+
+    /** Prepares rounding float32 to bfloat16, both row-major, cut into parts for so many threads. */
+    public Rounding rounding(Map<INDArray, INDArray> copies, int threads) {
+        return new Rounding(new Products(products), copies, threads);
+    }
+
     /** Name of the library that multiplies matrices. */
     public String productLibrary() {
         return products.library();

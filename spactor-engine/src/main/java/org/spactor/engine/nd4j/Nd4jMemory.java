@@ -22,7 +22,8 @@ final class Nd4jMemory implements AutoCloseable {
     private final Map<ElementType, DataBuffer> arenas = new EnumMap<>(ElementType.class);
     private final Map<Buffer.Storage, INDArray> owned = new HashMap<>();
     private final Map<String, INDArray> inputs = new HashMap<>();
-    private final List<DataBuffer> scratch = new ArrayList<>();
+    private final Map<DataType, DataBuffer> scratch = new EnumMap<>(DataType.class);
+    private final List<DataBuffer> blocks = new ArrayList<>();
     private final List<OneDnnStep> closed = new ArrayList<>();
 
     /**
@@ -80,15 +81,25 @@ final class Nd4jMemory implements AutoCloseable {
      * @param shapes shape of each array
      */
     INDArray[] scratch(long[]... shapes) {
+        return scratch(DataType.FLOAT, shapes);
+    }
+
+    /**
+     * Arrays for the use of one kernel, which every other kernel that takes some of this type overwrites.
+     *
+     * @param shapes shape of each array
+     */
+    INDArray[] scratch(DataType type, long[]... shapes) {
         long needed = 0;
         for (long[] shape : shapes) {
             needed += aligned(Shape.elements(shape));
         }
-        DataBuffer block = scratch.isEmpty() ? null : scratch.get(scratch.size() - 1);
+        DataBuffer block = scratch.get(type);
         if (block == null || needed > block.length()) {
             // earlier kernels keep the smaller block they were prepared on
-            block = Nd4j.createBuffer(DataType.FLOAT, needed, true);
-            scratch.add(block);
+            block = Nd4j.createBuffer(type, needed, true);
+            scratch.put(type, block);
+            blocks.add(block);
         }
         INDArray[] arrays = new INDArray[shapes.length];
         long offset = 0;
@@ -109,6 +120,7 @@ final class Nd4jMemory implements AutoCloseable {
     static DataType dataType(ElementType type) {
         return switch (type) {
             case FLOAT32 -> DataType.FLOAT;
+            case BFLOAT16 -> DataType.BFLOAT16;
             case INT32 -> DataType.INT;
             case INT64 -> DataType.LONG;
         };
@@ -156,6 +168,6 @@ final class Nd4jMemory implements AutoCloseable {
         closed.forEach(OneDnnStep::close);
         arenas.values().forEach(DataBuffer::close);
         owned.values().forEach(INDArray::close);
-        scratch.forEach(DataBuffer::close);
+        blocks.forEach(DataBuffer::close);
     }
 }

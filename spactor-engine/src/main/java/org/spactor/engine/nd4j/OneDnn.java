@@ -2,6 +2,7 @@ package org.spactor.engine.nd4j;
 
 import java.util.Optional;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +26,12 @@ final class OneDnn {
             log.info("oneDNN does not run here; matrix products are OpenBLAS's", e);
             return Optional.empty();
         }
+    }
+
+    /** Whether the CPU multiplies bfloat16 by instructions of its own. */
+    boolean hasBFloat16() {
+        int wanted = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+        return (dnnl.dnnl_get_effective_cpu_isa() & wanted) == wanted;
     }
 
     engine engine() {

@@ -7,6 +7,7 @@ import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.reorder;
 import org.spactor.engine.nd4j.OneDnnStep.Argument;
 
 /**
@@ -44,6 +45,23 @@ final class OneDnnProducts implements MatrixProducts {
             try (matmul.primitive_desc description =
                     new matmul.primitive_desc(oneDnn.engine(), left, right, result, attributes, false)) {
                 return plan.closing(new OneDnnStep(new matmul(description), oneDnn.stream(), arguments));
+            }
+        }
+    }
+
+    @Override
+    public boolean takesBFloat16() {
+        return oneDnn.hasBFloat16();
+    }
+
+    @Override
+    public Step round(Strided from, Strided to, Nd4jMemory plan) {
+        try (memory.desc source = OneDnn.describe(from);
+                memory.desc target = OneDnn.describe(to)) {
+            Argument read = new Argument(dnnl.DNNL_ARG_FROM, oneDnn.memory(from, source), from);
+            Argument written = new Argument(dnnl.DNNL_ARG_TO, oneDnn.memory(to, target), to);
+            try (reorder.primitive_desc description = new reorder.primitive_desc(read.elements(), written.elements())) {
+                return plan.closing(new OneDnnStep(new reorder(description), oneDnn.stream(), List.of(read, written)));
             }
         }
     }

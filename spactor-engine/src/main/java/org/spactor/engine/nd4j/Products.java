@@ -84,4 +84,13 @@ final class Products {
         }
         return longest;
     }
+
+    /** Prepares to ← from, rounded to bfloat16; both row-major and of the same number of elements. */
+    Step round(INDArray from, INDArray to, Nd4jMemory memory) {
+        Strided source = Strided.of(from.reshape(1, from.length()));
+        Strided target = Strided.of(to.reshape(1, to.length()));
+        return Step.parts(Slice.of(from.length(), memory.threads(), UNIT).stream()
+                .map(part -> library.round(source.slice(1, part), target.slice(1, part), memory))
+                .toArray(Step[]::new));
+    }
 }

@@ -3,6 +3,8 @@ package org.spactor.engine.plan;
 /** What the elements of a buffer are. */
 public enum ElementType {
     FLOAT32(4),
+    /** The upper half of a float32: its range with eight bits of precision. Only operands of matrix products are that. */
+    BFLOAT16(2),
     INT32(4),
     INT64(8);
 

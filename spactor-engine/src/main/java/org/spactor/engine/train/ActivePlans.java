@@ -17,6 +17,7 @@ final class ActivePlans implements AutoCloseable {
     private final Set<String> losses;
     private final ModelGraph graph;
     private final Plan trainingPlan;
+    private final RoundedParameters parameters;
     private final List<Nd4jExecutable> training = new ArrayList<>();
     private final Nd4jExecutable counting;
 
@@ -33,8 +34,9 @@ final class ActivePlans implements AutoCloseable {
         this.graph = factory.declare(losses, batchSize, true);
         this.trainingPlan = compiler.training(graph);
         this.counting = backend.prepare(compiler.counts(graph), parameters.arrays());
+        this.parameters = new RoundedParameters(trainingPlan, parameters, backend, replicas * threads);
         for (int i = 0; i < replicas; i++) {
-            training.add(backend.prepare(trainingPlan, parameters.arrays(), threads));
+            training.add(backend.prepare(trainingPlan, this.parameters.arrays(), threads));
         }
     }
 
@@ -44,6 +46,11 @@ final class ActivePlans implements AutoCloseable {
 
     ModelGraph graph() {
         return graph;
+    }
+
+    /** What the training plans read of the parameters. */
+    RoundedParameters parameters() {
+        return parameters;
     }
 
     Plan trainingPlan() {
@@ -62,5 +69,6 @@ final class ActivePlans implements AutoCloseable {
     public void close() {
         training.forEach(Nd4jExecutable::close);
         counting.close();
+        parameters.close();
     }
 }

@@ -12,6 +12,7 @@ import org.spactor.engine.plan.Plan;
 /** Measures losses and metrics on batches, without dropout and without learning; an instance for each replica. */
 public final class Evaluator implements AutoCloseable {
     private final ModelGraph graph;
+    private final RoundedParameters parameters;
     private final Nd4jExecutable[] executables;
     private final Workers workers;
 
@@ -32,9 +33,10 @@ public final class Evaluator implements AutoCloseable {
             int threads) {
         this.graph = factory.declare(losses, batchSize / replicas, false);
         Plan plan = compiler.evaluation(graph);
+        this.parameters = new RoundedParameters(plan, parameters, backend, replicas);
         this.executables = new Nd4jExecutable[replicas];
         for (int i = 0; i < replicas; i++) {
-            executables[i] = backend.prepare(plan, parameters.arrays(), threads);
+            executables[i] = backend.prepare(plan, this.parameters.arrays(), threads);
         }
         this.workers = new Workers(replicas);
     }
@@ -48,6 +50,7 @@ public final class Evaluator implements AutoCloseable {
         Means losses = new Means();
         Means metrics = new Means();
         long number = 0;
+        parameters.update(workers);
         for (Examples examples : batches) {
             int size = examples.batchSize() / executables.length;
             long key = CounterRandom.key(seed, "evaluation", number++);
@@ -90,5 +93,6 @@ public final class Evaluator implements AutoCloseable {
         for (Nd4jExecutable executable : executables) {
             executable.close();
         }
+        parameters.close();
     }
 }

@@ -141,7 +141,10 @@ public final class Trainer implements AutoCloseable {
                 .flatMap(tensors -> tensors.values().stream())
                 .mapToLong(INDArray::length)
                 .sum();
-        long plans = active == null ? 0 : active.trainingPlan().bytes() * settings.replicas();
+        long plans = active == null
+                ? 0
+                : active.trainingPlan().bytes() * settings.replicas()
+                        + active.parameters().bytes();
         return (parameters.elements() + slotElements) * Float.BYTES + plans;
     }
 
@@ -195,6 +198,7 @@ public final class Trainer implements AutoCloseable {
             Examples examples, Map<String, Double> weights, long step, Means losses, Means metrics) {
         Map<String, Double> counts = new LinkedHashMap<>();
         phases.time("count tokens", () -> counts.putAll(countTokens(examples)));
+        phases.time("round parameters", () -> active.parameters().update(updaters));
         for (int microBatch = 0; microBatch < settings.accumulation(); microBatch++) {
             Examples part = slice(examples, microBatch, settings.accumulation());
             runReplicas(part, weights, counts, CounterRandom.key(settings.seed(), "dropout", step, microBatch));

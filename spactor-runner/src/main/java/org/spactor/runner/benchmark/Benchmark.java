@@ -41,7 +41,7 @@ public final class Benchmark {
     /** Measures, after some steps of warming up. */
     public BenchmarkResult run(int steps) {
         Model model = new Model(configuration, components.architecture(), components.objective(), batches.lengths());
-        double matrixRate = MatrixRate.measure(Nd4jBackend.create(), model.replicas());
+        double matrixRate = MatrixRate.measure(Nd4jBackend.create(), model.threads());
         StepPlan plan = components
                 .curriculum()
                 .at(new Progress(0, configuration.training().steps(), List.of()));

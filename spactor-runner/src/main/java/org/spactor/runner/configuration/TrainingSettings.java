@@ -3,6 +3,7 @@ package org.spactor.runner.configuration;
 import java.util.OptionalInt;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.component.Option;
+import org.spactor.engine.compile.Precision;
 
 /** The keys under {@code training}. */
 public record TrainingSettings(
@@ -29,6 +30,12 @@ public record TrainingSettings(
 
         @Option(description = "Number of threads inside each replica", defaultValue = "1", range = "[1, inf)")
         int threadsPerReplica,
+
+        @Option(
+                description = "Operands of matrix products: float32, or bfloat16 where the CPU has instructions for it."
+                        + " Parameters, sums and everything else stay float32",
+                defaultValue = "float32")
+        Precision precision,
 
         @Option(
                 description = "Largest global norm of the gradient; what is longer is shortened to it. 0: any",

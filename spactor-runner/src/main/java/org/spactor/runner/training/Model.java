@@ -5,6 +5,7 @@ import org.spactor.api.architecture.Architecture;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.objective.Objective;
 import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.compile.Precision;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.train.Evaluator;
@@ -13,6 +14,7 @@ import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.Trainer;
 import org.spactor.engine.train.TrainerSettings;
 import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.configuration.TrainingSettings;
 
 /** An architecture with an objective on it, and its parameters. */
 public final class Model {
@@ -38,10 +40,18 @@ public final class Model {
         this.declaration = new ModelDeclaration(architecture, objective, lengths);
         this.replicas = Replicas.count(configuration.training());
         this.threads = configuration.training().threadsPerReplica();
-        this.compiler = new PlanCompiler(configuration.training().allowUnverifiedOperations());
+        this.compiler = compiler(configuration.training());
         ModelGraph everything = declaration.declare(objective.losses(), 1, false);
         this.parameters = Parameters.initialized(
                 everything.parameters().values(), configuration.run().seed());
+    }
+
+    private PlanCompiler compiler(TrainingSettings settings) {
+        if (settings.precision() == Precision.BFLOAT16 && !backend.takesBFloat16()) {
+            throw new TrainingException("training.precision bfloat16: this machine has no instructions for it that "
+                    + backend.productLibrary() + " uses (on x86-64: AVX512-BF16). Set training.precision to float32");
+        }
+        return new PlanCompiler(settings.allowUnverifiedOperations(), settings.precision());
     }
 
     /** All parameters that any of the objective's losses needs. */
@@ -52,6 +62,11 @@ public final class Model {
     /** Threads that each compute a share of the batch. */
     public int replicas() {
         return replicas;
+    }
+
+    /** Threads of all replicas. */
+    public int threads() {
+        return replicas * threads;
     }
 
     /** What trains the parameters. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spactor.api.component.Option;
+import org.spactor.engine.compile.Precision;
 import org.spactor.runner.configuration.layer.Assignment;
 import org.spactor.runner.configuration.layer.ConfigurationRequest;
 import org.spactor.runner.configuration.layer.LayeredConfiguration;
@@ -69,6 +70,7 @@ class ConfigurationResolverTest {
                         "training.accumulation: 1  [1, inf)",
                         "training.replicas: auto",
                         "training.threads-per-replica: 1  [1, inf)",
+                        "training.precision: float32  float32, bfloat16",
                         "training.clip-norm: 1.0  [0, inf)",
                         "training.log-every: 10  [1, inf)",
                         "training.validate-every: 500  [0, inf)",
@@ -91,7 +93,7 @@ class ConfigurationResolverTest {
                         new ComponentChoice("two-stage", options),
                         new ComponentChoice("adafactor", options),
                         new ComponentChoice("inverse-square-root", options),
-                        new TrainingSettings(9, 128, 1, "auto", 1, 1.0, 10, 500, 1000, 3, false),
+                        new TrainingSettings(9, 128, 1, "auto", 1, Precision.FLOAT32, 1.0, 10, 500, 1000, 3, false),
                         new PluginSettings("plugins")));
     }
 
@@ -247,6 +249,7 @@ class ConfigurationResolverTest {
                             accumulation: 1
                             replicas: auto
                             threads-per-replica: 1
+                            precision: float32
                             clip-norm: 1.0
                             log-every: 10
                             validate-every: 500

@@ -1,0 +1,114 @@
+package org.spactor.engine.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.ElementType;
+
+/**
+ * Rounds the operands of matrix products to bfloat16. A value is rounded once, however many products read it. What a
+ * product makes and only products read is written as bfloat16 from the start. Parameters are not rounded here: the plan
+ * reads rounded copies of them, which whoever runs the plan keeps up to date.
+ *
+ * <p>Source: Micikevicius et al., <i>Mixed precision training</i>, 2018, with bfloat16, which needs no scaling of the loss
+ * (Kalamkar et al., <i>A study of bfloat16 for deep learning training</i>, 2019).
+ */
+final class BFloat16Operands {
+    /** Kind of the instruction that rounds. */
+    static final String ROUNDING = "to-bfloat16";
+
+    private static final String SUFFIX = "/bfloat16";
+
+    /** The inputs of an operation that are operands of its products. */
+    private static final Map<String, Set<Integer>> OPERANDS = Map.of(
+            "linear", Set.of(0, 1),
+            "linear-input-gradient", Set.of(0, 1),
+            "linear-weight-gradient", Set.of(0, 1),
+            "attention", Set.of(0, 1, 2),
+            "attention-gradient", Set.of(0, 1, 2, 3));
+
+    /** The outputs of an operation that its products write. */
+    private static final Map<String, Set<Integer>> PRODUCTS = Map.of(
+            "linear", Set.of(0),
+            "linear-input-gradient", Set.of(0),
+            "attention", Set.of(0),
+            "attention-gradient", Set.of(1, 2, 3));
+
+    private final Listing listing;
+    private final Set<Value> readAsTheyAre = new HashSet<>();
+    private final Map<Value, Value> rounded = new HashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+
+    private BFloat16Operands(Listing listing) {
+        this.listing = listing;
+    }
+
+    static Listing round(Listing listing) {
+        return new BFloat16Operands(listing).rounded();
+    }
+
+    static String originalOf(String copy) {
+        return copy.substring(0, copy.length() - SUFFIX.length());
+    }
+
+    private Listing rounded() {
+        readAsTheyAre.addAll(listing.results().values());
+        for (Node node : listing.nodes()) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                if (!operands(node).contains(i)) {
+                    readAsTheyAre.add(node.inputs().get(i));
+                }
+            }
+        }
+        listing.nodes().forEach(this::add);
+        return new Listing(nodes, new LinkedHashMap<>(listing.results()));
+    }
+
+    private void add(Node node) {
+        List<Value> inputs = new ArrayList<>();
+        for (int i = 0; i < node.inputs().size(); i++) {
+            Value input = node.inputs().get(i);
+            inputs.add(operands(node).contains(i) ? rounded(input) : input);
+        }
+        List<Value> outputs = new ArrayList<>();
+        for (int i = 0; i < node.outputs().size(); i++) {
+            Value output = node.outputs().get(i);
+            boolean direct = PRODUCTS.getOrDefault(node.kind(), Set.of()).contains(i)
+                    && !readAsTheyAre.contains(output)
+                    && !node.traits().inPlace().containsKey(i);
+            if (direct) {
+                output = new Value(output.name(), ElementType.BFLOAT16, output.shape(), output.origin());
+                rounded.put(output, output);
+            }
+            outputs.add(output);
+        }
+        nodes.add(new Node(node.kind(), node.name(), inputs, outputs, node.attributes(), node.flops(), node.traits()));
+    }
+
+    private Value rounded(Value value) {
+        Value known = rounded.get(value);
+        if (known != null) {
+            return known;
+        }
+        Value copy = new Value(
+                value.name() + SUFFIX,
+                ElementType.BFLOAT16,
+                value.shape(),
+                value.origin() instanceof Value.Origin.Parameter ? value.origin() : new Value.Origin.Computed());
+        rounded.put(value, copy);
+        if (copy.origin() instanceof Value.Origin.Computed) {
+            Node.Traits traits = new Node.Traits(Map.of(), Node.View.NONE, false);
+            nodes.add(new Node(ROUNDING, value.name(), List.of(value), List.of(copy), Attributes.NONE, 0, traits));
+        }
+        return copy;
+    }
+
+    private static Set<Integer> operands(Node node) {
+        return OPERANDS.getOrDefault(node.kind(), Set.of());
+    }
+}
