@@ -37,7 +37,7 @@ final class BFloat16Operands {
             "linear", Set.of(0),
             "linear-input-gradient", Set.of(0),
             "attention", Set.of(0),
-            "attention-gradient", Set.of(1, 2, 3));
+            "attention-gradient", Set.of(0, 1, 2));
 
     private final Listing listing;
     private final Set<Value> readAsTheyAre = new HashSet<>();

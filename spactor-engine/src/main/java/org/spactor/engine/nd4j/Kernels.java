@@ -19,18 +19,18 @@ final class Kernels {
 
     /** Kernels composed of ND4J's operations, which run on every device. */
     static Kernels portable(MatrixProducts library) {
-        Products products = new Products(library);
-        return new Kernels(all(products, new PortableAttentionRows(products)));
+        return new Kernels(all(new Products(library)));
     }
 
     /** Kernels for a CPU: one pass in Java where ND4J needs several. */
-    static Kernels forCpu(MatrixProducts library) {
-        Map<String, Kernel> kernels = all(new Products(library), new CpuAttentionRows());
+    static Kernels forCpu(MatrixProducts library, SoftmaxRows rows) {
+        Map<String, Kernel> kernels = all(new Products(library));
         new CpuKernels().addTo(kernels);
+        new CpuAttention(library, rows).addTo(kernels);
         return new Kernels(kernels);
     }
 
-    private static Map<String, Kernel> all(Products products, AttentionRows rows) {
+    private static Map<String, Kernel> all(Products products) {
         Map<String, Kernel> kernels = new HashMap<>();
         kernels.put(
                 "copy",
@@ -41,7 +41,7 @@ final class Kernels {
                 (instruction, memory) -> products.round(
                         memory.array(instruction.input(0)), memory.array(instruction.output(0)), memory));
         new LinearKernels(products).addTo(kernels);
-        new AttentionKernels(products, rows).addTo(kernels);
+        new PortableAttention(products).addTo(kernels);
         new NormKernels(products).addTo(kernels);
         new ElementKernels().addTo(kernels);
         new TokenKernels().addTo(kernels);

@@ -7,9 +7,9 @@ interface MatrixProducts {
      * the last two sides' strides one is 1: a and b may be transposed views.
      *
      * @param addend of the shape of c, and c itself or apart from it in memory; null: nothing is added
-     * @param memory closes what the product holds
+     * @param place where it is done, which closes what the product holds
      */
-    Step product(Strided a, Strided b, Strided addend, Strided c, Nd4jMemory memory);
+    Step product(Strided a, Strided b, Strided addend, Strided c, Place place);
 
     /** Whether a and b may be bfloat16, with c and what is summed float32, or c bfloat16 as well. */
     default boolean takesBFloat16() {
@@ -21,7 +21,7 @@ interface MatrixProducts {
      *
      * @throws UnsupportedOperationException if this library does not take bfloat16
      */
-    default Step round(Strided from, Strided to, Nd4jMemory memory) {
+    default Step round(Strided from, Strided to, Place place) {
         throw new UnsupportedOperationException(library() + " does not multiply bfloat16");
     }
 

@@ -24,13 +24,13 @@ public final class Nd4jBackend {
 
     private static Nd4jBackend oneDnn(OneDnn oneDnn) {
         MatrixProducts products = new OneDnnProducts(oneDnn);
-        return new Nd4jBackend(products, Kernels.forCpu(products));
+        return new Nd4jBackend(products, Kernels.forCpu(products, new OneDnnSoftmaxRows(oneDnn)));
     }
 
     /** Kernels for a CPU where oneDNN does not run: matrix products by OpenBLAS. */
     public static Nd4jBackend openBlas() {
         MatrixProducts products = new OpenBlasProducts();
-        return new Nd4jBackend(products, Kernels.forCpu(products));
+        return new Nd4jBackend(products, Kernels.forCpu(products, new HostSoftmaxRows()));
     }
 
     /** Kernels composed of ND4J's own operations, which run on every device. */

@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.bytedeco.dnnl.primitive;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +27,7 @@ final class Nd4jMemory implements AutoCloseable {
     private final Map<DataType, DataBuffer> scratch = new EnumMap<>(DataType.class);
     private final List<DataBuffer> blocks = new ArrayList<>();
     private final List<OneDnnStep> closed = new ArrayList<>();
+    private final Map<Object, primitive> primitives = new HashMap<>();
 
     /**
      * The memory of an instance.
@@ -111,6 +114,11 @@ final class Nd4jMemory implements AutoCloseable {
         return arrays;
     }
 
+    /** A primitive that several steps share, made if there is none with this key yet. */
+    primitive primitive(Object key, Supplier<primitive> factory) {
+        return primitives.computeIfAbsent(key, k -> factory.get());
+    }
+
     /** Closes a step together with this memory. */
     Step closing(OneDnnStep step) {
         closed.add(step);
@@ -166,6 +174,7 @@ final class Nd4jMemory implements AutoCloseable {
     @Override
     public void close() {
         closed.forEach(OneDnnStep::close);
+        primitives.values().forEach(primitive::close);
         arenas.values().forEach(DataBuffer::close);
         owned.values().forEach(INDArray::close);
         blocks.forEach(DataBuffer::close);

@@ -1,6 +1,8 @@
 package org.spactor.engine.nd4j;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -48,6 +50,14 @@ final class OneDnn {
             throw new IllegalArgumentException("oneDNN multiplies operands of 2 to 12 sides, not " + operand);
         }
         return new memory.desc(operand.shape(), type(operand.array()), operand.strides());
+    }
+
+    /** What tells operands apart for whoever looks for a primitive. */
+    static List<Object> key(Strided operand) {
+        return List.of(
+                operand.array().dataType(),
+                LongStream.of(operand.shape()).boxed().toList(),
+                LongStream.of(operand.strides()).boxed().toList());
     }
 
     /** The elements of an operand, as described; its array must be kept as long as this is used. */

@@ -31,6 +31,7 @@ final class OneDnnStep implements Step, AutoCloseable {
      */
     record Argument(int code, memory elements, Strided operand) {}
 
+    /** @param primitive closed by whoever owns it, after this step */
     OneDnnStep(primitive primitive, stream stream, List<Argument> arguments) {
         this.primitive = primitive;
         this.stream = stream;
@@ -58,7 +59,6 @@ final class OneDnnStep implements Step, AutoCloseable {
     public void close() {
         prepared.close();
         arguments.forEach(argument -> argument.elements().close());
-        primitive.close();
         stream.close();
     }
 }

@@ -17,7 +17,7 @@ final class OpenBlasProducts implements MatrixProducts {
     private static final int TRANSPOSED = 112;
 
     @Override
-    public Step product(Strided a, Strided b, Strided addend, Strided c, Nd4jMemory memory) {
+    public Step product(Strided a, Strided b, Strided addend, Strided c, Place place) {
         Step product = new Product(a, b, addend == null ? 0 : 1, c);
         return addend == null ? product : Step.sequence(copyUnlessSame(addend, c), product);
     }

@@ -44,37 +44,21 @@ final class Products {
      * which every thread reads is the smaller one.
      */
     private Step split(Strided a, Strided b, Strided addend, Strided c, Nd4jMemory memory) {
-        int threads = memory.threads();
-        int last = c.rank() - 1;
-        if (threads == 1) {
-            return library.product(a, b, addend, c, memory);
+        boolean isBatch = c.rank() > 2;
+        boolean byRows = !isBatch && c.sideFromEnd(2) >= c.sideFromEnd(1);
+        int side = isBatch ? longestBatchSide(c) : byRows ? 0 : 1;
+        List<Slice> slices = Slice.of(c.shape()[side], memory.threads(), isBatch ? 1 : UNIT);
+        Step[] parts = new Step[slices.size()];
+        for (int thread = 0; thread < parts.length; thread++) {
+            Slice slice = slices.get(thread);
+            parts[thread] = library.product(
+                    isBatch || byRows ? a.slice(side, slice) : a,
+                    isBatch || !byRows ? b.slice(side, slice) : b,
+                    addend == null ? null : addend.slice(side, slice),
+                    c.slice(side, slice),
+                    new Place(memory, thread));
         }
-        if (c.rank() > 2) {
-            int side = longestBatchSide(c);
-            return Step.parts(Slice.of(c.shape()[side], threads, 1).stream()
-                    .map(part -> library.product(
-                            a.slice(side, part),
-                            b.slice(side, part),
-                            slice(addend, side, part),
-                            c.slice(side, part),
-                            memory))
-                    .toArray(Step[]::new));
-        }
-        boolean byRows = c.sideFromEnd(2) >= c.sideFromEnd(1);
-        int side = byRows ? last - 1 : last;
-        List<Slice> parts = Slice.of(c.shape()[side], threads, UNIT);
-        return Step.parts(parts.stream()
-                .map(part -> library.product(
-                        byRows ? a.slice(side, part) : a,
-                        byRows ? b : b.slice(side, part),
-                        slice(addend, side, part),
-                        c.slice(side, part),
-                        memory))
-                .toArray(Step[]::new));
-    }
-
-    private static Strided slice(Strided addend, int side, Slice part) {
-        return addend == null ? null : addend.slice(side, part);
+        return Step.parts(parts);
     }
 
     private static int longestBatchSide(Strided c) {
@@ -89,8 +73,12 @@ final class Products {
     Step round(INDArray from, INDArray to, Nd4jMemory memory) {
         Strided source = Strided.of(from.reshape(1, from.length()));
         Strided target = Strided.of(to.reshape(1, to.length()));
-        return Step.parts(Slice.of(from.length(), memory.threads(), UNIT).stream()
-                .map(part -> library.round(source.slice(1, part), target.slice(1, part), memory))
-                .toArray(Step[]::new));
+        List<Slice> slices = Slice.of(from.length(), memory.threads(), UNIT);
+        Step[] parts = new Step[slices.size()];
+        for (int thread = 0; thread < parts.length; thread++) {
+            Slice slice = slices.get(thread);
+            parts[thread] = library.round(source.slice(1, slice), target.slice(1, slice), new Place(memory, thread));
+        }
+        return Step.parts(parts);
     }
 }

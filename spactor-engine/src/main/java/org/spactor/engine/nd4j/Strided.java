@@ -1,11 +1,14 @@
 package org.spactor.engine.nd4j;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.memory.pointers.PagedPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.nd4j.host.HostFloats;
 import org.spactor.engine.nd4j.host.Slice;
+import org.spactor.engine.plan.Shape;
 
 /**
  * A part of an array as native code sees it.
@@ -60,7 +63,9 @@ record Strided(INDArray array, long[] shape, long[] strides, long offset) {
 
     /** The same elements as an array. */
     INDArray toArray() {
-        return Nd4j.create(array.data(), shape, strides, offset, 'c', array.dataType());
+        // ND4J counts an offset above 0 from the beginning of the memory that the array's buffer is a part of
+        long start = offset == 0 ? 0 : array.data().offset() + offset;
+        return Nd4j.create(array.data(), shape, strides, start, 'c', array.dataType());
     }
 
     /** Some of the places along a side. */
@@ -68,6 +73,18 @@ record Strided(INDArray array, long[] shape, long[] strides, long offset) {
         long[] shorter = shape.clone();
         shorter[side] = places.length();
         return new Strided(array, shorter, strides, offset + places.from() * strides[side]);
+    }
+
+    /** The same elements as rows of the last side's length; they must lie one behind the other. */
+    Strided asMatrix() {
+        long columns = sideFromEnd(1);
+        long[] matrix = {Shape.elements(shape) / columns, columns};
+        return new Strided(array, matrix, Shape.contiguousStrides(matrix), offset);
+    }
+
+    /** The elements in the host's memory; they must be float32 and lie one behind the other. */
+    FloatBuffer floats() {
+        return HostFloats.read(array).slice(Math.toIntExact(offset), Math.toIntExact(Shape.elements(shape)));
     }
 
     /** Where the first element is. */

@@ -87,8 +87,8 @@ public final class Attention extends EngineOp {
         }
         SDVariable[] results = new Gradient(sameDiff, inputs.toArray(SDVariable[]::new), settings).outputVariables();
         return settings.bias()
-                ? List.of(results[1], results[2], results[3], results[4])
-                : List.of(results[1], results[2], results[3]);
+                ? List.of(results[0], results[1], results[2], results[3])
+                : List.of(results[0], results[1], results[2]);
     }
 
     private static long productFlops(long[] query, long[] key) {
@@ -97,7 +97,7 @@ public final class Attention extends EngineOp {
 
     /**
      * (gradient of the mixed values, query, key, value, probabilities, probabilities after dropout, [random key]) →
-     * (gradient of the scores [B, heads, Tq, Tk], of the query, of the key, of the value, [of the bias]).
+     * (gradient of the query, of the key, of the value, [of the bias]).
      */
     public static final class Gradient extends EngineOp {
         /** For SameDiff's cloning. */
@@ -115,7 +115,7 @@ public final class Attention extends EngineOp {
 
         @Override
         protected ElementType[] outputTypes() {
-            ElementType[] types = new ElementType[Settings.load(this).bias() ? 5 : 4];
+            ElementType[] types = new ElementType[Settings.load(this).bias() ? 4 : 3];
             Arrays.fill(types, ElementType.FLOAT32);
             return types;
         }
@@ -125,8 +125,8 @@ public final class Attention extends EngineOp {
             long[] probabilities = inputs[4];
             long[] bias = {probabilities[1], probabilities[2], probabilities[3]};
             return Settings.load(this).bias()
-                    ? new long[][] {probabilities, inputs[1], inputs[2], inputs[3], bias}
-                    : new long[][] {probabilities, inputs[1], inputs[2], inputs[3]};
+                    ? new long[][] {inputs[1], inputs[2], inputs[3], bias}
+                    : new long[][] {inputs[1], inputs[2], inputs[3]};
         }
 
         @Override

@@ -109,12 +109,11 @@ final class AttentionKernels {
                 }
             }
         }
-        call.output(0).write(ofScores);
-        call.output(1).write(ofQuery);
-        call.output(2).write(ofKey);
-        call.output(3).write(ofValue);
+        call.output(0).write(ofQuery);
+        call.output(1).write(ofKey);
+        call.output(2).write(ofValue);
         if (attributes.flag("bias")) {
-            call.output(4).write(ofBias);
+            call.output(3).write(ofBias);
         }
     }
 

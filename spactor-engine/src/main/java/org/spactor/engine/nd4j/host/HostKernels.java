@@ -13,37 +13,46 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class HostKernels {
     private HostKernels() {}
 
-    /**
-     * Scores [B, H, Tq, Tk] of some heads become probabilities, in place: softmax over the last side of score + bias +
-     * mask.
-     *
-     * @param bias [H, Tq, Tk], or null
-     * @param keyTokens [B, Tk] INT32; keys whose token is 0 get the mask; or null
-     * @param causal whether keys behind the query get the mask
-     * @param mask what is added to a masked score
-     * @param heads which heads
-     */
-    public static Runnable attentionSoftmax(
-            INDArray scores, INDArray bias, INDArray keyTokens, boolean causal, float mask, Slice heads) {
-        FloatBuffer biases = bias == null ? null : HostFloats.read(bias);
-        IntBuffer tokens = keyTokens == null ? null : HostInts.read(keyTokens);
-        return new AttentionSoftmax(HostFloats.read(scores), scores.shape(), biases, tokens, causal, mask, heads);
+    /** x ← softmax(x), row by row. */
+    public static Runnable softmax(FloatBuffer x, int columns) {
+        return new Softmax(x, columns);
+    }
+
+    /** gradient ← p ⊙ (gradient − Σ gradient ⊙ p), row by row, for probabilities p. */
+    public static Runnable softmaxGradient(FloatBuffer probabilities, FloatBuffer gradient, int columns) {
+        return new SoftmaxGradient(probabilities, gradient, columns);
     }
 
     /**
-     * gradient ← p ⊙ (gradient − Σ over the last side of gradient ⊙ p), for probabilities p [B, H, Tq, Tk], in some heads;
-     * and its sum over the batch.
+     * Masks attention scores of one example.
      *
-     * @param sum [H, Tq, Tk], or null
-     * @param heads which heads
+     * @param scores some heads
+     * @param shape of the scores: [1, heads, Tq, Tk]
+     * @param keyTokens [B, Tk] INT32; keys whose token is 0 get the mask added; or null
+     * @param causal whether keys behind the query get the mask
+     * @param mask far below any score
      */
-    public static Runnable softmaxGradient(INDArray probabilities, INDArray gradient, INDArray sum, Slice heads) {
-        return new SoftmaxGradient(
-                HostFloats.read(probabilities),
-                HostFloats.read(gradient),
-                sum == null ? null : HostFloats.read(sum),
-                gradient.shape(),
-                heads);
+    public static Runnable scoreMask(
+            FloatBuffer scores, long[] shape, INDArray keyTokens, int example, boolean causal, float mask) {
+        int keys = (int) shape[3];
+        IntBuffer tokens = keyTokens == null ? null : HostInts.read(keyTokens).slice(example * keys, keys);
+        return new ScoreMask(scores, (int) shape[1], (int) shape[2], keys, tokens, causal, mask);
+    }
+
+    /**
+     * kept ← x where dropout keeps it, times 1/(1 − rate), else 0; kept may be x.
+     *
+     * @param key [1] INT64, the key of the random numbers
+     * @param salt tells the dropouts of a graph apart
+     * @param first number of the first element among those that dropout counts
+     */
+    public static Runnable dropout(FloatBuffer x, FloatBuffer kept, INDArray key, double rate, long salt, long first) {
+        return new DropoutElements(x, kept, () -> key.getLong(0), rate, salt, first);
+    }
+
+    /** total ← x the first time, total + x else. */
+    public static Runnable sum(FloatBuffer x, FloatBuffer total, boolean first) {
+        return first ? () -> total.put(0, x, 0, total.limit()) : new Addition(total, x, total);
     }
 
     /** Some elements of y ← gelu(gate) ⊙ value. */

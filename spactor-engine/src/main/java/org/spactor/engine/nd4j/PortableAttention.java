@@ -1,0 +1,154 @@
+package org.spactor.engine.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.op.Attention;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Operand;
+
+/**
+ * Multi-head attention, forward and backward, composed of ND4J's operations on all heads at once. Heads are views of [B, T,
+ * heads · d_kv]; nothing is permuted in memory.
+ */
+final class PortableAttention {
+    private final Products products;
+
+    PortableAttention(Products products) {
+        this.products = products;
+    }
+
+    void addTo(Map<String, Kernel> kernels) {
+        kernels.put("attention", this::forward);
+        kernels.put("attention-gradient", this::backward);
+    }
+
+    private Step forward(Instruction instruction, Nd4jMemory memory) {
+        Attributes attributes = instruction.attributes();
+        INDArray query = heads(instruction.input(0), attributes, memory);
+        INDArray key = heads(instruction.input(1), attributes, memory);
+        INDArray value = heads(instruction.input(2), attributes, memory);
+        INDArray mixed = heads(instruction.output(0), attributes, memory);
+        INDArray probabilities = memory.array(instruction.output(1));
+        List<Step> steps = new ArrayList<>();
+        steps.add(products.product(query, false, key, true, probabilities, memory));
+        int next = 3;
+        INDArray bias = attributes.flag("bias") ? memory.array(instruction.input(next++)) : null;
+        INDArray keyTokens = attributes.flag("masked") ? memory.array(instruction.input(next++)) : null;
+        steps.add(softmax(probabilities, bias, keyTokens, attributes.flag("causal"), memory));
+        INDArray applied = probabilities;
+        if (attributes.real("dropout") > 0) {
+            applied = memory.array(instruction.output(2));
+            INDArray randomKey = memory.vector(instruction.input(next));
+            steps.add(dropoutMask(applied, randomKey, attributes));
+            steps.add(NativeOperation.binary("multiply", applied, probabilities, applied));
+        }
+        steps.add(products.product(applied, false, value, false, mixed, memory));
+        return Step.sequence(steps.toArray(Step[]::new));
+    }
+
+    /**
+     * With P the probabilities and G the gradient of the mixed values: dV = Pᵀ G; dP = G Vᵀ; dS = P ⊙ (dP − Σ dP ⊙ P); dQ =
+     * dS K; dK = dSᵀ Q; dbias = Σ over the batch of dS.
+     */
+    private Step backward(Instruction instruction, Nd4jMemory memory) {
+        Attributes attributes = instruction.attributes();
+        INDArray gradient = heads(instruction.input(0), attributes, memory);
+        INDArray query = heads(instruction.input(1), attributes, memory);
+        INDArray key = heads(instruction.input(2), attributes, memory);
+        INDArray value = heads(instruction.input(3), attributes, memory);
+        INDArray probabilities = memory.array(instruction.input(4));
+        INDArray applied = memory.array(instruction.input(5));
+        INDArray[] scratch = memory.scratch(probabilities.shape(), probabilities.shape(), probabilities.shape());
+        INDArray scores = scratch[0];
+        List<Step> steps = new ArrayList<>();
+        steps.add(products.product(
+                applied, true, gradient, false, heads(instruction.output(2), attributes, memory), memory));
+        steps.add(products.product(gradient, false, value, true, scores, memory));
+        if (attributes.real("dropout") > 0) {
+            INDArray mask = scratch[1];
+            steps.add(dropoutMask(mask, memory.vector(instruction.input(6)), attributes));
+            steps.add(NativeOperation.binary("multiply", scores, mask, scores));
+        }
+        INDArray bias = attributes.flag("bias") ? memory.array(instruction.output(3)) : null;
+        steps.add(softmaxGradient(probabilities, scores, bias, scratch[2], memory));
+        steps.add(
+                products.product(scores, false, key, false, heads(instruction.output(0), attributes, memory), memory));
+        steps.add(
+                products.product(scores, true, query, false, heads(instruction.output(1), attributes, memory), memory));
+        return Step.sequence(steps.toArray(Step[]::new));
+    }
+
+    /** [B, T, heads · d_kv] seen as [B, heads, T, d_kv]. */
+    private static INDArray heads(Operand operand, Attributes attributes, Nd4jMemory memory) {
+        long[] shape = operand.shape();
+        long heads = attributes.integer("heads");
+        return memory.array(operand)
+                .reshape(shape[0], shape[1], heads, shape[2] / heads)
+                .permute(0, 2, 1, 3);
+    }
+
+    private static Step dropoutMask(INDArray mask, INDArray key, Attributes attributes) {
+        return ElementKernels.dropoutMask(mask, key, attributes.real("dropout"), attributes.integer("salt"));
+    }
+
+    private static Step softmax(INDArray scores, INDArray bias, INDArray keyTokens, boolean causal, Nd4jMemory memory) {
+        List<Step> steps = new ArrayList<>();
+        if (bias != null) {
+            INDArray stretched = bias.reshape(1, bias.size(0), bias.size(1), bias.size(2));
+            steps.add(NativeOperation.binary("add", scores, stretched, scores));
+        }
+        if (keyTokens != null) {
+            steps.add(addKeyMask(keyTokens, scores, memory));
+        }
+        if (causal) {
+            steps.add(NativeOperation.binary("add", scores, causalMask(scores.size(2), scores.size(3)), scores));
+        }
+        steps.add(NativeOperation.named("softmax").integers(3).prepare(new INDArray[] {scores}, scores));
+        return Step.sequence(steps.toArray(Step[]::new));
+    }
+
+    private Step softmaxGradient(
+            INDArray probabilities, INDArray gradient, INDArray sum, INDArray product, Nd4jMemory memory) {
+        long[] shape = gradient.shape();
+        INDArray sums = Nd4j.create(DataType.FLOAT, shape[0], shape[1], shape[2], 1);
+        return Step.sequence(
+                NativeOperation.binary("multiply", gradient, probabilities, product),
+                NativeOperation.reduce("reduce_sum", product, 3, sums),
+                NativeOperation.binary("subtract", gradient, sums, gradient),
+                NativeOperation.binary("multiply", gradient, probabilities, gradient),
+                sum == null ? () -> {} : sumOverBatch(gradient, sum, memory));
+    }
+
+    /** A product with a row of ones is far faster than a sum over the first side. */
+    private Step sumOverBatch(INDArray gradient, INDArray sum, Nd4jMemory memory) {
+        long batch = gradient.size(0);
+        INDArray matrix = gradient.reshape(batch, gradient.length() / batch);
+        INDArray ones = Nd4j.ones(DataType.FLOAT, 1, batch);
+        return products.product(ones, false, matrix, false, sum.reshape(1, sum.length()), memory);
+    }
+
+    /** scores += −10⁹ for the keys whose token is 0. */
+    private static Step addKeyMask(INDArray tokens, INDArray scores, Nd4jMemory memory) {
+        INDArray padded = Nd4j.create(DataType.BOOL, tokens.shape());
+        INDArray mask = Nd4j.create(DataType.FLOAT, tokens.shape());
+        INDArray stretched = mask.reshape(tokens.size(0), 1, 1, tokens.size(1));
+        return Step.sequence(
+                NativeOperation.binary("equals", tokens, Nd4j.scalar(DataType.INT, 0), padded),
+                TokenKernels.cast(padded, mask),
+                NativeOperation.binary("multiply", mask, memory.scalar(Attention.MASK), mask),
+                NativeOperation.binary("add", scores, stretched, scores));
+    }
+
+    private static INDArray causalMask(long queries, long keys) {
+        float[] mask = new float[Math.toIntExact(queries * keys)];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = i % keys > i / keys ? (float) Attention.MASK : 0;
+        }
+        return Nd4j.createFromArray(mask).reshape(1, 1, queries, keys);
+    }
+}
