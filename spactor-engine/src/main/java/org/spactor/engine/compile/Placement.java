@@ -29,6 +29,7 @@ final class Placement {
     private static final int TAKEN_OVER = -1;
 
     private final Listing listing;
+    private final ResultChains chains;
     private final Map<Value, Value> roots = new HashMap<>();
     private final Map<Value, Integer> lastUse = new HashMap<>();
     private final Set<Value> kept = new HashSet<>();
@@ -40,6 +41,7 @@ final class Placement {
 
     private Placement(Listing listing) {
         this.listing = listing;
+        this.chains = ResultChains.of(listing);
     }
 
     static Plan place(Listing listing) {
@@ -163,9 +165,10 @@ final class Placement {
     }
 
     private Buffer allocate(Value value) {
-        return kept.contains(value)
-                ? add(value.name(), value.type(), value.elements(), new Buffer.Storage.Result(value.name()))
-                : addToArena(value.name(), value.type(), value.elements());
+        Value result = kept.contains(value) ? value : chains.resultOf(value);
+        return result == null
+                ? addToArena(value.name(), value.type(), value.elements())
+                : add(value.name(), value.type(), value.elements(), new Buffer.Storage.Result(result.name()));
     }
 
     private Buffer addToArena(String name, ElementType type, long elements) {

@@ -1,6 +1,7 @@
 package org.spactor.engine.compile;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -53,12 +54,27 @@ public final class PlanCompiler {
         return BFloat16Operands.originalOf(copy);
     }
 
-    /** Losses, metrics and gradients of one batch. A parameter on which no loss depends has no gradient. */
-    public Plan training(ModelGraph model) {
+    /**
+     * Losses, metrics and gradients of one batch. A parameter on which no loss depends has no gradient.
+     *
+     * @param accumulates whether runs may add their gradients to those of the run before
+     */
+    public Plan training(ModelGraph model, boolean accumulates) {
         Map<String, SDVariable> wanted = sumsAndCounts(model);
         Differentiation differentiation = Differentiation.of(model);
-        differentiation.gradients().forEach((name, gradient) -> wanted.put(gradientOf(name), gradient));
-        return compile(differentiation.graph(), wanted, model.parameters().keySet());
+        Set<String> gradients = new LinkedHashSet<>();
+        differentiation.gradients().forEach((name, gradient) -> {
+            gradients.add(gradientOf(name));
+            wanted.put(gradientOf(name), gradient);
+        });
+        Listing listing =
+                lower(differentiation.graph(), wanted, model.parameters().keySet());
+        return Placement.place(accumulates ? GradientAccumulation.mark(listing, gradients) : listing);
+    }
+
+    /** Losses, metrics and gradients of one batch. */
+    public Plan training(ModelGraph model) {
+        return training(model, false);
     }
 
     /** Losses and metrics of one batch, without gradients. */
@@ -81,8 +97,11 @@ public final class PlanCompiler {
      * @param parameters names of the placeholders that are parameters
      */
     public Plan compile(SameDiff graph, Map<String, SDVariable> wanted, Set<String> parameters) {
-        Listing listing = Lowering.lower(graph, wanted, parameters, admitUnverified);
-        return Placement.place(Rewriting.rewrite(listing, precision));
+        return Placement.place(lower(graph, wanted, parameters));
+    }
+
+    private Listing lower(SameDiff graph, Map<String, SDVariable> wanted, Set<String> parameters) {
+        return Rewriting.rewrite(Lowering.lower(graph, wanted, parameters, admitUnverified), precision);
     }
 
     private static Map<String, SDVariable> sumsAndCounts(ModelGraph model) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.nd4j.host.HostKernels;
@@ -32,6 +33,7 @@ final class CpuKernels {
         replace(kernels, "embedding-gradient", this::embeddingGradient);
         replace(kernels, "relative-position-bias", this::positionBias);
         kernels.put("stock:add", this::add);
+        kernels.put("accumulate", this::accumulate);
     }
 
     private static void replace(Map<String, Kernel> kernels, String kind, Kernel fast) {
@@ -90,7 +92,7 @@ final class CpuKernels {
         return Step.sequence(
                 shares.step((rows, sum) ->
                         HostKernels.rmsNormGradient(x, weight, inverse, gradient, addend, xGradient, sum, rows)),
-                shares.sum(weightGradient));
+                shares.sum(weightGradient, () -> instruction.accumulates() && memory.accumulating()));
     }
 
     private Step crossEntropy(Instruction instruction, Nd4jMemory memory) {
@@ -102,7 +104,7 @@ final class CpuKernels {
         Shares shares = new Shares(logits.rows(), 1, memory);
         return Step.sequence(
                 shares.step((rows, sum) -> HostKernels.crossEntropy(logits, labels, softmax, sum, ignored, rows)),
-                shares.sum(total));
+                shares.sum(total, () -> false));
     }
 
     private Step sample(Instruction instruction, Nd4jMemory memory) {
@@ -119,11 +121,12 @@ final class CpuKernels {
         INDArray table = memory.array(instruction.output(0));
         int[] buckets =
                 TokenKernels.buckets(instruction.attributes(), table.rows(), gradient.size(1), gradient.size(2));
+        BooleanSupplier accumulates = () -> instruction.accumulates() && memory.accumulating();
         return split(
                 gradient.size(0),
                 1,
                 memory,
-                heads -> HostKernels.positionBiasGradient(gradient, buckets, table, heads));
+                heads -> HostKernels.positionBiasGradient(gradient, buckets, table, heads, accumulates));
     }
 
     private Step crossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
@@ -169,6 +172,12 @@ final class CpuKernels {
         return byElements(z, memory, elements -> HostKernels.add(x, y, z, elements));
     }
 
+    private Step accumulate(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.array(instruction.input(0));
+        INDArray total = memory.array(instruction.output(0));
+        return byElements(total, memory, elements -> HostKernels.accumulate(x, total, elements, memory::accumulating));
+    }
+
     private static Step byElements(INDArray array, Nd4jMemory memory, Function<Slice, Runnable> part) {
         return split(array.length(), CACHE_LINE, memory, part);
     }
@@ -206,8 +215,9 @@ final class CpuKernels {
             return Step.parts(steps);
         }
 
-        Step sum(INDArray total) {
-            return HostKernels.sumOfRows(sums, total)::run;
+        /** @param accumulates whether to add to what is there */
+        Step sum(INDArray total, BooleanSupplier accumulates) {
+            return HostKernels.sumOfShares(sums, total, accumulates)::run;
         }
     }
 }

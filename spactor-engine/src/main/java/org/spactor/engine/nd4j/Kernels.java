@@ -40,6 +40,7 @@ final class Kernels {
                 "to-bfloat16",
                 (instruction, memory) -> products.round(
                         memory.array(instruction.input(0)), memory.array(instruction.output(0)), memory));
+        kernels.put("accumulate", Kernels::accumulate);
         new LinearKernels(products).addTo(kernels);
         new PortableAttention(products).addTo(kernels);
         new NormKernels(products).addTo(kernels);
@@ -62,6 +63,13 @@ final class Kernels {
             return stock(instruction, memory);
         }
         throw new IllegalArgumentException("no kernel for " + instruction);
+    }
+
+    private static Step accumulate(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.array(instruction.input(0));
+        INDArray total = memory.array(instruction.output(0));
+        return Step.either(
+                memory::accumulating, NativeOperation.binary("add", total, x, total), NativeOperation.copy(x, total));
     }
 
     /** One of ND4J's own operations, as it is. */

@@ -1,6 +1,7 @@
 package org.spactor.engine.nd4j;
 
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Dense layers: nothing but matrix products, with what is added to them. */
 final class LinearKernels {
@@ -17,13 +18,18 @@ final class LinearKernels {
     }
 
     private Kernel product(boolean transposeFirst, boolean transposeSecond) {
-        return (instruction, memory) -> products.product(
-                memory.matrix(instruction.input(0)),
-                transposeFirst,
-                memory.matrix(instruction.input(1)),
-                transposeSecond,
-                Addend.of(instruction, memory),
-                memory.matrix(instruction.output(0)),
-                memory);
+        return (instruction, memory) -> {
+            INDArray a = memory.matrix(instruction.input(0));
+            INDArray b = memory.matrix(instruction.input(1));
+            INDArray c = memory.matrix(instruction.output(0));
+            INDArray addend = Addend.of(instruction, memory);
+            Step product = products.product(a, transposeFirst, b, transposeSecond, addend, c, memory);
+            return instruction.accumulates()
+                    ? Step.either(
+                            memory::accumulating,
+                            products.product(a, transposeFirst, b, transposeSecond, c, c, memory),
+                            product)
+                    : product;
+        };
     }
 }

@@ -74,6 +74,16 @@ public final class Nd4jExecutable implements AutoCloseable {
 
     /** Executes the plan on the inputs and parameters as they are now. */
     public void run() {
+        run(false);
+    }
+
+    /**
+     * Executes the plan.
+     *
+     * @param accumulates whether to add the gradients to those of the run before; the plan must be compiled for it
+     */
+    public void run(boolean accumulates) {
+        memory.setAccumulating(accumulates);
         lastTime = System.nanoTime();
         team.run();
         runs++;

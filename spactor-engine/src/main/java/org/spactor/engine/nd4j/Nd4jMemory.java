@@ -21,6 +21,7 @@ import org.spactor.engine.plan.Shape;
 final class Nd4jMemory implements AutoCloseable {
     private final Map<String, INDArray> parameters;
     private final int threads;
+    private boolean accumulating;
     private final Map<ElementType, DataBuffer> arenas = new EnumMap<>(ElementType.class);
     private final Map<Buffer.Storage, INDArray> owned = new HashMap<>();
     private final Map<String, INDArray> inputs = new HashMap<>();
@@ -41,6 +42,16 @@ final class Nd4jMemory implements AutoCloseable {
         plan.arenas()
                 .forEach((type, elements) ->
                         arenas.put(type, Nd4j.createBuffer(dataType(type), Math.max(1, elements), true)));
+    }
+
+    /** Whether the run adds its gradients to those of the run before. */
+    boolean accumulating() {
+        return accumulating;
+    }
+
+    /** Says so, before a run. */
+    void setAccumulating(boolean accumulates) {
+        this.accumulating = accumulates;
     }
 
     /** Into how many parts a kernel may cut its work. */

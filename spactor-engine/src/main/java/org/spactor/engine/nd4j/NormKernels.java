@@ -53,9 +53,22 @@ final class NormKernels {
         INDArray direct = scratch[1];
         INDArray factor = scratch[2];
         INDArray addend = Addend.of(instruction, memory);
+        Step overwriting = products.product(inverse.reshape(1, rows), false, product, false, weightGradient, memory);
         return Step.sequence(
                 NativeOperation.binary("multiply", gradient, x, product),
-                products.product(inverse.reshape(1, rows), false, product, false, weightGradient, memory),
+                instruction.accumulates()
+                        ? Step.either(
+                                memory::accumulating,
+                                products.product(
+                                        inverse.reshape(1, rows),
+                                        false,
+                                        product,
+                                        false,
+                                        weightGradient,
+                                        weightGradient,
+                                        memory),
+                                overwriting)
+                        : overwriting,
                 products.product(product, false, weight.reshape(columns, 1), false, factor, memory),
                 NativeOperation.binary("multiply", factor, inverseColumn, factor),
                 NativeOperation.binary("multiply", factor, inverseColumn, factor),

@@ -1,6 +1,7 @@
 package org.spactor.engine.nd4j;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A prepared piece of work: operands, shapes and settings are fixed, so that running it again allocates nothing. */
 @FunctionalInterface
@@ -24,6 +25,28 @@ interface Step {
     /** Several steps that may be done at the same time: none reads or writes what another one writes. */
     static Step parts(Step... steps) {
         return steps.length == 1 ? steps[0] : new Parts(steps);
+    }
+
+    /**
+     * One of two steps that are cut into the same parts, whichever is wanted when it is run.
+     *
+     * @param first tells whether it is the first one
+     */
+    static Step either(BooleanSupplier first, Step yes, Step no) {
+        if (yes instanceof Parts some && no instanceof Parts others && some.steps.length == others.steps.length) {
+            Step[] parts = new Step[some.steps.length];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = either(first, some.steps[i], others.steps[i]);
+            }
+            return new Parts(parts);
+        }
+        return () -> {
+            if (first.getAsBoolean()) {
+                yes.run();
+            } else {
+                no.run();
+            }
+        };
     }
 
     /** Several steps, one after the other. */

@@ -36,10 +36,11 @@ final class TokenKernels {
                 addRows(table, memory.vector(instruction.input(1)), memory.matrix(instruction.input(2))));
     }
 
-    /** Fills a gradient with what is there already: the addend, or zeros. */
+    /** Fills a gradient with what others are added to: the addend, or zeros, or what is there. */
     static Step start(Instruction instruction, INDArray table, Nd4jMemory memory) {
         INDArray addend = Addend.of(instruction, memory);
-        return addend == null ? NativeOperation.zero(table) : NativeOperation.copyUnlessSame(addend, table);
+        Step start = addend == null ? NativeOperation.zero(table) : NativeOperation.copyUnlessSame(addend, table);
+        return instruction.accumulates() ? Step.either(memory::accumulating, () -> {}, start) : start;
     }
 
     static Step gatherRows(INDArray table, INDArray ids, INDArray rows) {
@@ -70,7 +71,7 @@ final class TokenKernels {
         INDArray flat = gradient.reshape(gradient.size(0), buckets.length());
         return Step.sequence(
                 NativeOperation.copy(flat.transpose(), rows),
-                NativeOperation.zero(table),
+                start(instruction, table, memory),
                 addRows(table, buckets, rows));
     }
 

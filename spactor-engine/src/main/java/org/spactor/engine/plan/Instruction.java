@@ -22,6 +22,17 @@ public record Instruction(
     /** Attribute of an instruction whose last input is added to its first output, and may be the same memory. */
     public static final String ADDS = "adds";
 
+    /**
+     * Attribute of an instruction that, in a run that accumulates, adds the gradient of a parameter to what its output
+     * holds from the run before.
+     */
+    public static final String ACCUMULATES = "accumulates";
+
+    /** Whether a gradient is added to what is there, in a run that accumulates. */
+    public boolean accumulates() {
+        return attributes.values().containsKey(ACCUMULATES);
+    }
+
     /** Whether the last input is added to the first output. */
     public boolean adds() {
         return attributes.values().containsKey(ADDS);

@@ -29,10 +29,11 @@ final class ActivePlans implements AutoCloseable {
             Parameters parameters,
             int replicas,
             int threads,
+            boolean accumulates,
             int batchSize) {
         this.losses = losses;
         this.graph = factory.declare(losses, batchSize, true);
-        this.trainingPlan = compiler.training(graph);
+        this.trainingPlan = compiler.training(graph, accumulates);
         this.counting = backend.prepare(compiler.counts(graph), parameters.arrays());
         this.parameters = new RoundedParameters(trainingPlan, parameters, backend, replicas * threads);
         for (int i = 0; i < replicas; i++) {

@@ -46,15 +46,14 @@ public final class Adafactor implements Optimizer {
         FloatBuffer g = HostFloats.read(gradient);
         float kept = (float) (1 - Math.pow(step.number(), -options.decayExponent()));
         float scale = (float) step.gradientScale();
+        double squares = Sums.ofSquares(p.elements());
+        double size = Math.max(options.smallestScale(), Math.sqrt(squares / g.limit()));
         Direction direction = isFactored(parameter.shape())
                 ? factored(g, slots, kept, scale)
                 : unfactored(g, slots.get(SQUARES), kept, scale);
-        int columns = (int) parameter.size(parameter.rank() - 1);
-        double rootMeanSquare = Math.sqrt(sumOfSquares(g, direction, columns, scale) / g.limit());
-        double size = Math.max(options.smallestScale(), Math.sqrt(Sums.ofSquares(p.elements()) / g.limit()));
+        double rootMeanSquare = scale * Math.sqrt(direction.sumOfSquares() / g.limit());
         double clipped = Math.max(1, rootMeanSquare / options.clippingThreshold());
-        float rate = (float) (step.learningRate() * size / clipped);
-        apply(p.elements(), g, direction, columns, scale * rate);
+        direction.step(p.elements(), (float) (step.learningRate() * size / clipped) * scale);
         p.commit();
     }
 
@@ -64,73 +63,159 @@ public final class Adafactor implements Optimizer {
         HostFloats columns = HostFloats.of(slots.get(COLUMNS));
         int height = rows.elements().limit();
         int width = columns.elements().limit();
-        float[] line = new float[width];
-        double[] columnSums = new double[width];
+        double squared = (double) scale * scale;
+        Squares squares = new Squares(width);
         double meanOfRows = 0;
         for (int row = 0; row < height; row++) {
-            g.get(row * width, line, 0, width);
-            double sum = 0;
-            for (int column = 0; column < width; column++) {
-                double square = (double) scale * line[column] * scale * line[column] + options.epsilon();
-                sum += square;
-                columnSums[column] += square;
-            }
-            rows.elements().put(row, (float) (kept * rows.elements().get(row) + (1 - kept) * sum / width));
+            double mean = squared * squares.addRow(g, row) / width + options.epsilon();
+            rows.elements().put(row, (float) (kept * rows.elements().get(row) + (1 - kept) * mean));
             meanOfRows += rows.elements().get(row) / height;
         }
+        double[] columnSums = squares.byColumn();
         float[] byRow = new float[height];
         float[] byColumn = new float[width];
         for (int row = 0; row < height; row++) {
             byRow[row] = (float) (1 / Math.sqrt(rows.elements().get(row) / meanOfRows));
         }
         for (int column = 0; column < width; column++) {
-            float mean = (float) (kept * columns.elements().get(column) + (1 - kept) * columnSums[column] / height);
-            columns.elements().put(column, mean);
-            byColumn[column] = (float) (1 / Math.sqrt(mean));
+            double mean = squared * columnSums[column] / height + options.epsilon();
+            float average = (float) (kept * columns.elements().get(column) + (1 - kept) * mean);
+            columns.elements().put(column, average);
+            byColumn[column] = (float) (1 / Math.sqrt(average));
         }
         rows.commit();
         columns.commit();
-        return new Direction(byRow, byColumn, null);
+        return new FactoredDirection(g, byRow, byColumn);
     }
 
     private Direction unfactored(FloatBuffer g, INDArray slot, float kept, float scale) {
         HostFloats squares = HostFloats.of(slot);
         FloatBuffer v = squares.elements();
+        float[] direction = new float[g.limit()];
         for (int i = 0; i < v.limit(); i++) {
             double square = (double) scale * g.get(i) * scale * g.get(i) + options.epsilon();
             v.put(i, (float) (kept * v.get(i) + (1 - kept) * square));
+            direction[i] = g.get(i) * (float) (1 / Math.sqrt(v.get(i)));
         }
         squares.commit();
-        return new Direction(null, null, v);
+        return new PlainDirection(direction);
     }
 
-    private static double sumOfSquares(FloatBuffer g, Direction direction, int columns, float scale) {
-        double sum = 0;
-        for (int i = 0; i < g.limit(); i++) {
-            double u = scale * g.get(i) * direction.factor(i, columns);
-            sum += u * u;
+    /** Sums of squares of a matrix's rows and columns: of columns in single precision over a few rows at a time. */
+    private static final class Squares {
+        private static final int ROWS_IN_SINGLE_PRECISION = 32;
+
+        private final float[] line;
+        private final float[] few;
+        private final double[] columns;
+        private int rows;
+
+        Squares(int width) {
+            this.line = new float[width];
+            this.few = new float[width];
+            this.columns = new double[width];
         }
-        return sum;
-    }
 
-    private static void apply(FloatBuffer p, FloatBuffer g, Direction direction, int columns, float rate) {
-        for (int i = 0; i < g.limit(); i++) {
-            p.put(i, p.get(i) - rate * g.get(i) * direction.factor(i, columns));
+        /** Adds a row and returns the sum of its squares. */
+        double addRow(FloatBuffer matrix, int row) {
+            matrix.get(row * line.length, line, 0, line.length);
+            addSquares(few, line);
+            if (++rows % ROWS_IN_SINGLE_PRECISION == 0) {
+                flush();
+            }
+            return Sums.ofSquares(FloatBuffer.wrap(line));
+        }
+
+        double[] byColumn() {
+            flush();
+            return columns;
+        }
+
+        private static void addSquares(float[] sum, float[] x) {
+            for (int i = 0; i < x.length; i++) {
+                sum[i] += x[i] * x[i];
+            }
+        }
+
+        private void flush() {
+            for (int i = 0; i < columns.length; i++) {
+                columns[i] += few[i];
+                few[i] = 0;
+            }
         }
     }
 
-    /**
-     * What each element of the gradient is multiplied by.
-     *
-     * @param byRow factor of each row, or null
-     * @param byColumn factor of each column, or null
-     * @param squares V, whose inverse root is the factor, or null
-     */
-    private record Direction(float[] byRow, float[] byColumn, FloatBuffer squares) {
-        float factor(int element, int columns) {
-            return squares == null
-                    ? byRow[element / columns] * byColumn[element % columns]
-                    : (float) (1 / Math.sqrt(squares.get(element)));
+    /** Where a step goes, but for the gradient's scale: u. */
+    private interface Direction {
+        /** Σ u². */
+        double sumOfSquares();
+
+        /** p ← p − rate · u. */
+        void step(FloatBuffer p, float rate);
+    }
+
+    /** g by factors of rows and columns. */
+    private static final class FactoredDirection implements Direction {
+        private final FloatBuffer g;
+        private final float[] byRow;
+        private final float[] byColumn;
+        private final float[] line;
+        private final float[] parameters;
+
+        FactoredDirection(FloatBuffer g, float[] byRow, float[] byColumn) {
+            this.g = g;
+            this.byRow = byRow;
+            this.byColumn = byColumn;
+            this.line = new float[byColumn.length];
+            this.parameters = new float[byColumn.length];
+        }
+
+        @Override
+        public double sumOfSquares() {
+            double sum = 0;
+            for (int row = 0; row < byRow.length; row++) {
+                g.get(row * line.length, line, 0, line.length);
+                multiply(line, byColumn);
+                sum += (double) byRow[row] * byRow[row] * Sums.ofSquares(FloatBuffer.wrap(line));
+            }
+            return sum;
+        }
+
+        @Override
+        public void step(FloatBuffer p, float rate) {
+            for (int row = 0; row < byRow.length; row++) {
+                g.get(row * line.length, line, 0, line.length);
+                p.get(row * line.length, parameters, 0, line.length);
+                subtract(parameters, line, byColumn, rate * byRow[row]);
+                p.put(row * line.length, parameters, 0, line.length);
+            }
+        }
+
+        private static void multiply(float[] x, float[] y) {
+            for (int i = 0; i < x.length; i++) {
+                x[i] *= y[i];
+            }
+        }
+
+        private static void subtract(float[] p, float[] g, float[] byColumn, float rate) {
+            for (int i = 0; i < p.length; i++) {
+                p[i] -= g[i] * byColumn[i] * rate;
+            }
+        }
+    }
+
+    /** u itself, of a small tensor. */
+    private record PlainDirection(float[] u) implements Direction {
+        @Override
+        public double sumOfSquares() {
+            return Sums.ofSquares(FloatBuffer.wrap(u));
+        }
+
+        @Override
+        public void step(FloatBuffer p, float rate) {
+            for (int i = 0; i < u.length; i++) {
+                p.put(i, p.get(i) - rate * u[i]);
+            }
         }
     }
 }

@@ -43,45 +43,55 @@ public final class AdamW implements Optimizer {
         float epsilon = (float) (options.epsilon() * Math.sqrt(squaresCorrection));
         boolean decays = parameter.rank() > 1;
         float kept = (float) (decays ? 1 - step.learningRate() * options.weightDecay() : 1);
-        apply(
-                p.elements(),
-                HostFloats.read(gradient),
-                mean.elements(),
-                squares.elements(),
+        Update update = new Update(
                 (float) step.gradientScale(),
+                (float) options.beta1(),
+                (float) options.beta2(),
                 stepSize,
                 epsilon,
                 kept);
+        update.apply(p.elements(), HostFloats.read(gradient), mean.elements(), squares.elements());
         p.commit();
         mean.commit();
         squares.commit();
     }
 
-    private void apply(
-            FloatBuffer p,
-            FloatBuffer g,
-            FloatBuffer mean,
-            FloatBuffer squares,
-            float gradientScale,
-            float stepSize,
-            float epsilon,
-            float kept) {
-        float beta1 = (float) options.beta1();
-        float beta2 = (float) options.beta2();
-        float share1 = (float) (1 - options.beta1());
-        float share2 = (float) (1 - options.beta2());
-        int length = p.limit();
-        for (int i = 0; i < length; i++) {
-            float gradient = g.get(i) * gradientScale;
-            float m = beta1 * mean.get(i) + share1 * gradient;
-            float v = beta2 * squares.get(i) + share2 * gradient * gradient;
-            mean.put(i, m);
-            squares.put(i, v);
-            p.put(i, p.get(i) * kept - stepSize * m / ((float) Math.sqrt(v) + epsilon));
-        }
-    }
-
     private static double rootMeanSquare(FloatBuffer p) {
         return Math.sqrt(Sums.ofSquares(p) / p.limit());
+    }
+
+    /** The numbers of one tensor's update. */
+    private record Update(float gradientScale, float beta1, float beta2, float stepSize, float epsilon, float kept) {
+        private static final int BLOCK = 2048;
+
+        void apply(FloatBuffer parameter, FloatBuffer gradient, FloatBuffer mean, FloatBuffer squares) {
+            float[] p = new float[BLOCK];
+            float[] g = new float[BLOCK];
+            float[] m = new float[BLOCK];
+            float[] v = new float[BLOCK];
+            int end = parameter.limit();
+            for (int start = 0; start < end; start += BLOCK) {
+                int length = Math.min(BLOCK, end - start);
+                parameter.get(start, p, 0, length);
+                gradient.get(start, g, 0, length);
+                mean.get(start, m, 0, length);
+                squares.get(start, v, 0, length);
+                apply(p, g, m, v, length);
+                parameter.put(start, p, 0, length);
+                mean.put(start, m, 0, length);
+                squares.put(start, v, 0, length);
+            }
+        }
+
+        private void apply(float[] p, float[] g, float[] m, float[] v, int length) {
+            float share1 = 1 - beta1;
+            float share2 = 1 - beta2;
+            for (int i = 0; i < length; i++) {
+                float x = g[i] * gradientScale;
+                m[i] = beta1 * m[i] + share1 * x;
+                v[i] = beta2 * v[i] + share2 * x * x;
+                p[i] = p[i] * kept - stepSize * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
+            }
+        }
     }
 }

@@ -2,24 +2,36 @@ package org.spactor.engine.train;
 
 import java.nio.FloatBuffer;
 
-/** Sums over arrays, in an order that does not depend on the machine. */
+/**
+ * Sums over arrays, in an order that does not depend on the machine: in single precision within a block, which is short,
+ * and in double precision across blocks. Buffers are gone through directly, which the compiler vectorises as well as
+ * arrays; a running sum it does not, so that there are several side by side.
+ */
 final class Sums {
     private static final int BLOCK = 4096;
     private static final int LANES = 8;
 
     private Sums() {}
 
-    /** Σ x², in double precision across blocks and single precision within one. */
+    /** Σ x². */
     static double ofSquares(FloatBuffer x) {
         double total = 0;
         int length = x.limit();
         for (int start = 0; start < length; start += BLOCK) {
-            total += blockOfSquares(x, start, Math.min(start + BLOCK, length));
+            total += ofSquares(x, start, Math.min(start + BLOCK, length));
         }
         return total;
     }
 
-    private static double blockOfSquares(FloatBuffer x, int start, int end) {
+    /** target += x, element by element. */
+    static void add(FloatBuffer target, FloatBuffer x) {
+        int length = target.limit();
+        for (int i = 0; i < length; i++) {
+            target.put(i, target.get(i) + x.get(i));
+        }
+    }
+
+    private static double ofSquares(FloatBuffer x, int start, int end) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -44,13 +56,5 @@ final class Sums {
             sum += (double) x.get(i) * x.get(i);
         }
         return sum;
-    }
-
-    /** target += x, element by element. */
-    static void add(FloatBuffer target, FloatBuffer x) {
-        int length = target.limit();
-        for (int i = 0; i < length; i++) {
-            target.put(i, target.get(i) + x.get(i));
-        }
     }
 }

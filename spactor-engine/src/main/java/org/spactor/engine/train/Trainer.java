@@ -3,7 +3,6 @@ package org.spactor.engine.train;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,6 @@ public final class Trainer implements AutoCloseable {
     private final Optimizer optimizer;
     private final Parameters parameters;
     private final Map<String, Map<String, INDArray>> slots = new LinkedHashMap<>();
-    private final Map<String, INDArray> accumulated = new HashMap<>();
     private final List<List<String>> shards;
     private final Workers replicas;
     private final Workers updaters;
@@ -169,6 +167,7 @@ public final class Trainer implements AutoCloseable {
                 parameters,
                 settings.replicas(),
                 settings.threadsPerReplica(),
+                settings.accumulation() > 1,
                 replicaBatch);
         Set<String> results = active.trainingPlan().results().keySet();
         trained = shards.stream()
@@ -193,7 +192,10 @@ public final class Trainer implements AutoCloseable {
         return counts;
     }
 
-    /** Computes the gradients of a whole batch, one micro-batch after the other, and sums them into the first replica's. */
+    /**
+     * Computes the gradients of a whole batch: every replica adds up those of its share of the micro-batches, one after the
+     * other, and in the end the replicas' are summed into the first one's.
+     */
     private void computeGradients(
             Examples examples, Map<String, Double> weights, long step, Means losses, Means metrics) {
         Map<String, Double> counts = new LinkedHashMap<>();
@@ -201,71 +203,47 @@ public final class Trainer implements AutoCloseable {
         phases.time("round parameters", () -> active.parameters().update(updaters));
         for (int microBatch = 0; microBatch < settings.accumulation(); microBatch++) {
             Examples part = slice(examples, microBatch, settings.accumulation());
-            runReplicas(part, weights, counts, CounterRandom.key(settings.seed(), "dropout", step, microBatch));
+            long randomKey = CounterRandom.key(settings.seed(), "dropout", step, microBatch);
+            runReplicas(part, weights, counts, randomKey, microBatch > 0);
             for (int replica = 0; replica < settings.replicas(); replica++) {
                 losses.add(active.training(replica), active.graph().losses().keySet());
                 metrics.add(active.training(replica), active.graph().metrics().keySet());
             }
-            boolean first = microBatch == 0;
-            boolean last = microBatch == settings.accumulation() - 1;
-            phases.time("sum over replicas", () -> sumOverReplicas(first, last));
         }
+        phases.time("sum over replicas", this::sumOverReplicas);
     }
 
     private void runReplicas(
-            Examples examples, Map<String, Double> weights, Map<String, Double> counts, long randomKey) {
+            Examples examples,
+            Map<String, Double> weights,
+            Map<String, Double> counts,
+            long randomKey,
+            boolean accumulates) {
         replicas.each(replica -> {
             Nd4jExecutable executable = active.training(replica);
             Feeding.feed(executable, active.graph(), slice(examples, replica, settings.replicas()));
             counts.forEach((loss, count) -> executable.setInput(
                     ModelGraph.weightOf(loss), (float) (count > 0 ? weights.get(loss) / count : 0)));
             executable.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(randomKey, replica));
-            executable.run();
+            executable.run(accumulates);
         });
     }
 
-    /** Sums the gradients into the first replica's, and over micro-batches; every thread does its shard. */
-    private void sumOverReplicas(boolean first, boolean last) {
-        if (settings.replicas() == 1 && settings.accumulation() == 1) {
+    /** Sums the gradients into the first replica's; every thread does its shard. */
+    private void sumOverReplicas() {
+        if (settings.replicas() == 1) {
             return;
         }
         updaters.each(worker -> {
             for (String name : trained.get(worker)) {
-                String gradient = PlanCompiler.gradientOf(name);
-                INDArray total = active.training(0).result(gradient);
-                HostFloats sum = HostFloats.of(total);
+                HostFloats sum = HostFloats.of(gradient(name));
                 for (int replica = 1; replica < settings.replicas(); replica++) {
-                    Sums.add(
-                            sum.elements(),
-                            HostFloats.read(active.training(replica).result(gradient)));
+                    INDArray term = active.training(replica).result(PlanCompiler.gradientOf(name));
+                    Sums.add(sum.elements(), HostFloats.read(term));
                 }
                 sum.commit();
-                accumulate(name, total, first, last);
             }
         });
-    }
-
-    private void accumulate(String name, INDArray gradient, boolean first, boolean last) {
-        if (settings.accumulation() == 1) {
-            return;
-        }
-        INDArray soFar;
-        synchronized (accumulated) {
-            soFar = accumulated.computeIfAbsent(name, n -> Nd4j.zeros(DataType.FLOAT, gradient.shape()));
-        }
-        HostFloats sum = HostFloats.of(soFar);
-        HostFloats part = HostFloats.of(gradient);
-        int length = sum.elements().limit();
-        if (first) {
-            sum.elements().put(0, part.elements(), 0, length);
-        } else {
-            Sums.add(sum.elements(), part.elements());
-        }
-        sum.commit();
-        if (last) {
-            part.elements().put(0, sum.elements(), 0, length);
-            part.commit();
-        }
     }
 
     private double updateParameters(long step, double learningRate) {

@@ -25,7 +25,8 @@ public final class Nd4jPlanRunner implements PlanRunner {
     public Nd4jPlanRunner(Nd4jBackend backend, Plan plan, int threads) {
         for (Buffer buffer : plan.buffers()) {
             if (buffer.storage() instanceof Buffer.Storage.Parameter parameter) {
-                parameters.put(parameter.name(), Nd4j.create(DataType.FLOAT, buffer.elements()));
+                DataType type = buffer.type() == ElementType.BFLOAT16 ? DataType.BFLOAT16 : DataType.FLOAT;
+                parameters.put(parameter.name(), Nd4j.create(type, buffer.elements()));
             } else if (buffer.storage() instanceof Buffer.Storage.Input input) {
                 inputTypes.put(input.name(), buffer.type());
             }
@@ -66,6 +67,11 @@ public final class Nd4jPlanRunner implements PlanRunner {
     @Override
     public void run() {
         executable.run();
+    }
+
+    /** Executes the plan once, adding the gradients to those of the run before if so said. */
+    public void run(boolean accumulates) {
+        executable.run(accumulates);
     }
 
     @Override

@@ -52,6 +52,8 @@ public record Kernels(Map<String, Kernel> byKind) {
         kernels.put("correct-predictions", DetectionKernels::correctPredictions);
         kernels.put("sample-categorical", DetectionKernels::sample);
         kernels.put("copy", MovementKernels::copy);
+        kernels.put("accumulate", MovementKernels::copy);
+        kernels.put("to-bfloat16", MovementKernels::copy);
         StockKernels.all().forEach((name, kernel) -> kernels.put("stock:" + name, kernel));
         return new Kernels(kernels);
     }

@@ -23,6 +23,7 @@ public final class ReferencePlan implements PlanRunner {
     private final Plan plan;
     private final Map<ElementType, Memory> arenas = new EnumMap<>(ElementType.class);
     private final Map<Integer, Memory> memories = new HashMap<>();
+    private final Map<Buffer.Storage, Memory> results = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
     /** A plan with the standard kernels. */
@@ -106,6 +107,10 @@ public final class ReferencePlan implements PlanRunner {
         if (buffer.storage() instanceof Buffer.Storage.Arena) {
             return arenas.get(buffer.type());
         }
+        if (buffer.storage() instanceof Buffer.Storage.Result) {
+            // a gradient that comes together from several places is computed where it will be
+            return results.computeIfAbsent(buffer.storage(), s -> Memory.of(buffer.type(), buffer.elements()));
+        }
         Memory own = Memory.of(buffer.type(), buffer.elements());
         if (buffer.storage() instanceof Buffer.Storage.Constant constant) {
             for (int i = 0; i < constant.values().length; i++) {
@@ -155,9 +160,9 @@ public final class ReferencePlan implements PlanRunner {
     }
 
     private static boolean samePlace(Buffer left, Buffer right) {
-        return left.storage() instanceof Buffer.Storage.Arena
-                && left.type() == right.type()
-                && left.storage().equals(right.storage());
+        boolean isShared =
+                left.storage() instanceof Buffer.Storage.Arena || left.storage() instanceof Buffer.Storage.Result;
+        return isShared && left.type() == right.type() && left.storage().equals(right.storage());
     }
 
     /** An instruction, ready to run. */

@@ -1,6 +1,7 @@
 package org.spactor.models.t5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -11,6 +12,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.api.architecture.Architecture;
@@ -18,15 +20,22 @@ import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.compile.Precision;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.nd4j.Nd4jExecutable;
+import org.spactor.engine.nd4j.Rounding;
+import org.spactor.engine.plan.Buffer;
+import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.storage.Safetensors;
 import org.spactor.engine.storage.Tensor;
 
 /** T5 1.0 and 1.1 against Hugging Face transformers: the same weights and batch, every output and every gradient. */
 class T5GoldenTest {
+    /** The greatest distance of a gradient of v1_0 under PyTorch 2.13's bfloat16 autocast from the goldens. */
+    private static final double PYTORCH_AUTOCAST_DISTANCE = 0.063;
+
     private static final int BATCH = 3;
     private static final int INPUTS = 40;
     private static final int TARGETS = 17;
@@ -67,6 +76,62 @@ class T5GoldenTest {
                         name, gradient, expected.get("grad." + name).doubles(), 1e-3);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v1_0,false,true", "v1_1,true,false"})
+    void bfloat16OperandsStayCloseToHuggingFacesFloat32(String version, boolean gated, boolean tied) throws Exception {
+        Nd4jBackend backend = Nd4jBackend.create();
+        assumeTrue(backend.takesBFloat16(), "this CPU has no instructions for bfloat16");
+        T5 t5 = new T5(new T5Dimensions(32, 64, 8, 3, 2, 2, gated, tied, 0), VOCABULARY);
+        Map<String, Tensor> expected = golden(version, "expected");
+        FeatureLengths lengths = FeatureLengths.ofSegment(INPUTS).with(Feature.TARGETS, TARGETS);
+        ModelGraph graph = new ModelGraph(lengths, BATCH, true);
+        declare(t5, graph);
+        Plan training = new PlanCompiler(false, Precision.BFLOAT16).training(graph);
+        Map<String, INDArray> parameters = withRoundedCopies(parameters(version), training, backend);
+        try (Nd4jExecutable executable = run(backend, training, parameters, version)) {
+            double count = executable.result(PlanCompiler.countOf("sc")).getDouble(0);
+            double loss = executable.result(PlanCompiler.sumOf("sc")).getDouble(0) / count;
+            assertThat(loss).isCloseTo(expected.get("loss").doubles()[0], Offset.offset(0.02));
+            for (String name : graph.parameters().keySet()) {
+                INDArray gradient =
+                        executable.result(PlanCompiler.gradientOf(name)).div(count);
+                assertThat(relativeDistance(
+                                gradient, expected.get("grad." + name).doubles()))
+                        .as(name)
+                        .isLessThan(PYTORCH_AUTOCAST_DISTANCE);
+            }
+        }
+    }
+
+    /** ‖actual − expected‖ / ‖expected‖. */
+    private static double relativeDistance(INDArray actual, double[] expected) {
+        double[] values = actual.dup('c').data().asDouble();
+        double squares = 0;
+        double differences = 0;
+        for (int i = 0; i < values.length; i++) {
+            squares += expected[i] * expected[i];
+            differences += (values[i] - expected[i]) * (values[i] - expected[i]);
+        }
+        return Math.sqrt(differences / squares);
+    }
+
+    private static Map<String, INDArray> withRoundedCopies(
+            Map<String, INDArray> parameters, Plan plan, Nd4jBackend backend) {
+        Map<String, INDArray> all = new LinkedHashMap<>(parameters);
+        for (Buffer buffer : plan.buffers()) {
+            if (buffer.storage() instanceof Buffer.Storage.Parameter parameter
+                    && buffer.type() == ElementType.BFLOAT16) {
+                INDArray original = parameters.get(PlanCompiler.originalOf(parameter.name()));
+                INDArray copy = Nd4j.createUninitialized(DataType.BFLOAT16, original.shape());
+                try (Rounding rounding = backend.rounding(Map.of(original, copy), 1)) {
+                    rounding.round(0);
+                }
+                all.put(parameter.name(), copy);
+            }
+        }
+        return all;
     }
 
     private static Map<String, SDVariable> declare(T5 t5, ModelGraph graph) {

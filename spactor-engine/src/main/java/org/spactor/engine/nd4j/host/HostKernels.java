@@ -2,6 +2,7 @@ package org.spactor.engine.nd4j.host;
 
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -162,10 +163,12 @@ public final class HostKernels {
      * @param gradient [H, Tq, Tk]
      * @param buckets bucket of each place, [Tq · Tk]
      * @param table [buckets, H]
+     * @param accumulates whether to add to what is there
      */
-    public static Runnable positionBiasGradient(INDArray gradient, int[] buckets, INDArray table, Slice heads) {
+    public static Runnable positionBiasGradient(
+            INDArray gradient, int[] buckets, INDArray table, Slice heads, BooleanSupplier accumulates) {
         return new PositionBiasGradient(
-                HostFloats.read(gradient), buckets, HostFloats.read(table), (int) gradient.size(0), heads);
+                HostFloats.read(gradient), buckets, HostFloats.read(table), (int) gradient.size(0), heads, accumulates);
     }
 
     /** Some rows of result ← gradient · (softmax − [label]), 0 where the label is ignored. */
@@ -204,9 +207,16 @@ public final class HostKernels {
         return new PositionBias(HostFloats.read(table), buckets, HostFloats.read(bias), (int) bias.size(0), heads);
     }
 
-    /** Adds up rows: total ← Σ over the rows of partial. */
-    public static Runnable sumOfRows(FloatBuffer[] partial, INDArray total) {
-        return new SumOfRows(partial, HostFloats.read(total));
+    /** total ← the sum of the threads' shares, and of what is there if so said. */
+    public static Runnable sumOfShares(FloatBuffer[] shares, INDArray total, BooleanSupplier accumulates) {
+        return new SumOfShares(shares, HostFloats.read(total), accumulates);
+    }
+
+    /** Some elements of total ← x, or total + x if so said. */
+    public static Runnable accumulate(INDArray x, INDArray total, Slice elements, BooleanSupplier accumulates) {
+        Runnable add = sum(floats(x, elements), floats(total, elements), false);
+        Runnable put = sum(floats(x, elements), floats(total, elements), true);
+        return () -> (accumulates.getAsBoolean() ? add : put).run();
     }
 
     private static FloatBuffer floats(INDArray array, Slice elements) {

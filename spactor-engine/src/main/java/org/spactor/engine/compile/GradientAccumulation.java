@@ -1,0 +1,84 @@
+package org.spactor.engine.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Instruction;
+
+/**
+ * Lets a plan add its gradients to those of the run before: the operation that writes a gradient first starts from what is
+ * there, if it can; else an instruction of its own adds.
+ */
+final class GradientAccumulation {
+    /** Kind of the instruction that adds. */
+    static final String ACCUMULATE = "accumulate";
+
+    /** Operations that can start from what is there, by the output for which they can. */
+    private static final Map<String, Integer> STARTING = Map.of(
+            "linear-weight-gradient", 0,
+            "embedding-gradient", 0,
+            "rms-norm-gradient", 1,
+            "relative-position-bias-gradient", 0);
+
+    private GradientAccumulation() {}
+
+    /**
+     * Marks the operations.
+     *
+     * @param gradients names of the results to accumulate
+     */
+    static Listing mark(Listing listing, Set<String> gradients) {
+        ResultChains chains = ResultChains.of(listing);
+        Map<Value, Node> producers = new HashMap<>();
+        listing.nodes().forEach(node -> node.outputs().forEach(output -> producers.put(output, node)));
+        Map<Node, Node> marked = new HashMap<>();
+        List<Node> added = new ArrayList<>();
+        Map<String, Value> results = new LinkedHashMap<>(listing.results());
+        for (String name : gradients) {
+            Value gradient = listing.results().get(name);
+            Value root = chains.rootOf(gradient);
+            Node producer = producers.get(root);
+            Integer output = producer == null ? null : STARTING.get(producer.kind());
+            boolean starts = output != null
+                    && producer.outputs().get(output).equals(root)
+                    && !isReadElsewhere(gradient, name, listing);
+            if (starts) {
+                marked.put(producer, accumulating(producer));
+            } else {
+                Value sum = new Value(name + "/sum", gradient.type(), gradient.shape(), new Value.Origin.Computed());
+                Node.Traits traits = new Node.Traits(Map.of(), Node.View.NONE, false);
+                Attributes attributes = Attributes.NONE.with(Instruction.ACCUMULATES, true);
+                added.add(new Node(ACCUMULATE, name, List.of(gradient), List.of(sum), attributes, 0, traits));
+                results.put(name, sum);
+            }
+        }
+        List<Node> nodes = new ArrayList<>();
+        listing.nodes().forEach(node -> nodes.add(marked.getOrDefault(node, node)));
+        nodes.addAll(added);
+        return new Listing(nodes, results);
+    }
+
+    /** Whether a gradient is also read by an operation, or under another name. */
+    private static boolean isReadElsewhere(Value gradient, String name, Listing listing) {
+        boolean byNode = listing.nodes().stream().anyMatch(node -> node.inputs().contains(gradient));
+        boolean byName = listing.results().entrySet().stream()
+                .anyMatch(result ->
+                        result.getValue().equals(gradient) && !result.getKey().equals(name));
+        return byNode || byName;
+    }
+
+    private static Node accumulating(Node node) {
+        return new Node(
+                node.kind(),
+                node.name(),
+                node.inputs(),
+                node.outputs(),
+                node.attributes().with(Instruction.ACCUMULATES, true),
+                node.flops(),
+                node.traits());
+    }
+}
