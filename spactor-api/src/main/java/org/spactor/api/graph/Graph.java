@@ -243,6 +243,15 @@ public interface Graph {
      */
     SDVariable dropout(SDVariable x, double rate);
 
+    /**
+     * The same values, marked as the end of a block. Where a run trades time for memory ({@code training.recompute: blocks}),
+     * what was computed between the end of one block and the end of the next is not kept for the backward pass but computed
+     * again; what is marked is kept. An architecture marks what goes into its first block and what comes out of each.
+     *
+     * <p>Source: Chen et al., <i>Training deep nets with sublinear memory cost</i>, 2016.
+     */
+    SDVariable blockEnd(SDVariable x);
+
     /** The same values, through which no gradient flows. */
     SDVariable stopGradient(SDVariable x);
 

@@ -15,23 +15,16 @@ import org.spactor.engine.plan.Plan;
  * {@link Differentiation}, {@link Lowering}, {@link Rewriting}, {@link Placement}.
  */
 public final class PlanCompiler {
-    private final boolean admitUnverified;
-    private final Precision precision;
+    private final CompilerSettings settings;
 
-    /** A compiler that lets only verified operations through, for float32. */
+    /** A compiler with the standard settings. */
     public PlanCompiler() {
-        this(false, Precision.FLOAT32);
+        this(CompilerSettings.STANDARD);
     }
 
-    /**
-     * A compiler.
-     *
-     * @param admitUnverified whether stock operations whose gradients nobody has checked are let through
-     * @param precision of the operands of matrix products
-     */
-    public PlanCompiler(boolean admitUnverified, Precision precision) {
-        this.admitUnverified = admitUnverified;
-        this.precision = precision;
+    /** A compiler. */
+    public PlanCompiler(CompilerSettings settings) {
+        this.settings = settings;
     }
 
     /** Name of a result: a loss's sum over the tokens, []. */
@@ -69,6 +62,9 @@ public final class PlanCompiler {
         });
         Listing listing =
                 lower(differentiation.graph(), wanted, model.parameters().keySet());
+        if (settings.recompute() == Recompute.BLOCKS) {
+            listing = Recomputation.ofBlocks(listing, gradients);
+        }
         return Placement.place(accumulates ? GradientAccumulation.mark(listing, gradients) : listing);
     }
 
@@ -101,7 +97,8 @@ public final class PlanCompiler {
     }
 
     private Listing lower(SameDiff graph, Map<String, SDVariable> wanted, Set<String> parameters) {
-        return Rewriting.rewrite(Lowering.lower(graph, wanted, parameters, admitUnverified), precision);
+        return Rewriting.rewrite(
+                Lowering.lower(graph, wanted, parameters, settings.admitUnverified()), settings.precision());
     }
 
     private static Map<String, SDVariable> sumsAndCounts(ModelGraph model) {

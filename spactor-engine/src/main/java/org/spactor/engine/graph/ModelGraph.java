@@ -15,6 +15,7 @@ import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
 import org.spactor.api.graph.TokenSum;
 import org.spactor.engine.op.Attention.Settings;
+import org.spactor.engine.op.BlockEnd;
 import org.spactor.engine.op.CorrectPredictions;
 import org.spactor.engine.op.CountAnswers;
 import org.spactor.engine.op.CountTokens;
@@ -250,6 +251,11 @@ public final class ModelGraph implements Graph {
             throw new IllegalArgumentException("a dropout rate must be within [0, 1), but is " + rate);
         }
         return training && rate > 0 ? new Dropout(sameDiff, x, randomKey(), rate, salts++).output() : x;
+    }
+
+    @Override
+    public SDVariable blockEnd(SDVariable x) {
+        return new BlockEnd(sameDiff, x).output();
     }
 
     @Override

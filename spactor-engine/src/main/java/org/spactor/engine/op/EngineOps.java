@@ -8,6 +8,7 @@ public final class EngineOps {
     private static final List<EngineOp> ALL = List.of(
             new Attention(),
             new Attention.Gradient(),
+            new BlockEnd(),
             new CorrectPredictions(),
             new CountAnswers(),
             new CountTokens(),

@@ -17,7 +17,7 @@ import org.spactor.engine.plan.Plan;
 
 class ReferencePlanTest {
     /** Aliases, of which the compiler makes no instruction. */
-    private static final Set<String> WITHOUT_INSTRUCTION = Set.of("stop-gradient");
+    private static final Set<String> WITHOUT_INSTRUCTION = Set.of("stop-gradient", "block-end");
 
     @Test
     void everyOwnOperationHasAKernel() {

@@ -36,14 +36,14 @@ final class T5Stack {
     SDVariable run(SDVariable embedded, SDVariable tokens, Encoded encoded, int blocks) {
         boolean decodes = encoded != null;
         SDVariable bias = positionBias(tokens, !decodes);
-        SDVariable hidden = embedded;
+        SDVariable hidden = graph.blockEnd(embedded);
         for (int i = 0; i < blocks; i++) {
             String block = prefix + ".block." + i + ".layer.";
             hidden = selfAttention(block + "0", hidden, tokens, bias, decodes);
             if (decodes) {
                 hidden = crossAttention(block + "1", hidden, encoded);
             }
-            hidden = feedForward(block + (decodes ? "2" : "1"), hidden);
+            hidden = graph.blockEnd(feedForward(block + (decodes ? "2" : "1"), hidden));
         }
         return dropout(norm(prefix + ".final_layer_norm", hidden));
     }

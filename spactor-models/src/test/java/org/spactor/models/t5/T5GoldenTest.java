@@ -19,8 +19,10 @@ import org.spactor.api.architecture.Architecture;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.engine.compile.CompilerSettings;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.compile.Precision;
+import org.spactor.engine.compile.Recompute;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.nd4j.Nd4jExecutable;
@@ -41,16 +43,23 @@ class T5GoldenTest {
     private static final int TARGETS = 17;
     private static final int VOCABULARY = 128;
 
-    @ParameterizedTest(name = "{0}, portable kernels: {3}")
-    @CsvSource({"v1_0,false,true,false", "v1_1,true,false,false", "v1_0,false,true,true", "v1_1,true,false,true"})
-    void outputsAndGradientsAgreeWithHuggingFace(String version, boolean gated, boolean tied, boolean portable)
-            throws Exception {
+    @ParameterizedTest(name = "{0}, portable kernels: {3}, recomputing: {4}")
+    @CsvSource({
+        "v1_0,false,true,false,NONE",
+        "v1_1,true,false,false,NONE",
+        "v1_0,false,true,true,NONE",
+        "v1_1,true,false,true,NONE",
+        "v1_0,false,true,false,BLOCKS",
+        "v1_1,true,false,false,BLOCKS"
+    })
+    void outputsAndGradientsAgreeWithHuggingFace(
+            String version, boolean gated, boolean tied, boolean portable, Recompute recompute) throws Exception {
         T5 t5 = new T5(new T5Dimensions(32, 64, 8, 3, 2, 2, gated, tied, 0), VOCABULARY);
         Map<String, Tensor> expected = golden(version, "expected");
         FeatureLengths lengths = FeatureLengths.ofSegment(INPUTS).with(Feature.TARGETS, TARGETS);
         ModelGraph graph = new ModelGraph(lengths, BATCH, true);
         Map<String, SDVariable> outputs = declare(t5, graph);
-        PlanCompiler compiler = new PlanCompiler();
+        PlanCompiler compiler = new PlanCompiler(new CompilerSettings(false, Precision.FLOAT32, recompute));
         Plan training = compiler.training(graph);
         Plan forward =
                 compiler.compile(graph.sameDiff(), outputs, graph.parameters().keySet());
@@ -88,7 +97,8 @@ class T5GoldenTest {
         FeatureLengths lengths = FeatureLengths.ofSegment(INPUTS).with(Feature.TARGETS, TARGETS);
         ModelGraph graph = new ModelGraph(lengths, BATCH, true);
         declare(t5, graph);
-        Plan training = new PlanCompiler(false, Precision.BFLOAT16).training(graph);
+        Plan training =
+                new PlanCompiler(new CompilerSettings(false, Precision.BFLOAT16, Recompute.NONE)).training(graph);
         Map<String, INDArray> parameters = withRoundedCopies(parameters(version), training, backend);
         try (Nd4jExecutable executable = run(backend, training, parameters, version)) {
             double count = executable.result(PlanCompiler.countOf("sc")).getDouble(0);

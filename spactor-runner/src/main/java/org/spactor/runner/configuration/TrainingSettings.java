@@ -3,7 +3,9 @@ package org.spactor.runner.configuration;
 import java.util.OptionalInt;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.component.Option;
+import org.spactor.engine.compile.CompilerSettings;
 import org.spactor.engine.compile.Precision;
+import org.spactor.engine.compile.Recompute;
 
 /** The keys under {@code training}. */
 public record TrainingSettings(
@@ -36,6 +38,14 @@ public record TrainingSettings(
                         + " Parameters, sums and everything else stay float32",
                 defaultValue = "float32")
         Precision precision,
+
+        @Option(
+                description =
+                        "What the backward pass computes again instead of keeping it in memory: nothing, or what is"
+                                + " inside of blocks, for a third more computation",
+                defaultValue = "none",
+                source = "Chen et al. 2016")
+        Recompute recompute,
 
         @Option(
                 description = "Largest global norm of the gradient; what is longer is shortened to it. 0: any",
@@ -72,6 +82,11 @@ public record TrainingSettings(
             throw new InvalidOptionException(
                     "replicas", "'" + replicas + "' is neither 'auto' nor a whole number within [1, inf)");
         }
+    }
+
+    /** What the compiler of plans needs to know. */
+    public CompilerSettings compilerSettings() {
+        return new CompilerSettings(allowUnverifiedOperations, precision, recompute);
     }
 
     /** The number of replicas asked for; empty if the runner is to choose. */

@@ -79,7 +79,7 @@ public record Estimate(long parameters, List<Stage> stages, int replicas) {
             Set<String> losses, ModelDeclaration declaration, TrainingSettings settings, int replicas, long shared) {
         int batch = settings.batchSize() / settings.accumulation() / replicas;
         ModelGraph graph = declaration.declare(losses, batch, true);
-        Plan plan = new PlanCompiler(settings.allowUnverifiedOperations(), settings.precision()).training(graph);
+        Plan plan = new PlanCompiler(settings.compilerSettings()).training(graph, settings.accumulation() > 1);
         long trained = graph.parameters().values().stream()
                 .mapToLong(ParameterSpecification::elements)
                 .sum();

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spactor.api.component.Option;
 import org.spactor.engine.compile.Precision;
+import org.spactor.engine.compile.Recompute;
 import org.spactor.runner.configuration.layer.Assignment;
 import org.spactor.runner.configuration.layer.ConfigurationRequest;
 import org.spactor.runner.configuration.layer.LayeredConfiguration;
@@ -71,6 +72,7 @@ class ConfigurationResolverTest {
                         "training.replicas: auto",
                         "training.threads-per-replica: 1  [1, inf)",
                         "training.precision: float32  float32, bfloat16",
+                        "training.recompute: none  none, blocks",
                         "training.clip-norm: 1.0  [0, inf)",
                         "training.log-every: 10  [1, inf)",
                         "training.validate-every: 500  [0, inf)",
@@ -93,7 +95,8 @@ class ConfigurationResolverTest {
                         new ComponentChoice("two-stage", options),
                         new ComponentChoice("adafactor", options),
                         new ComponentChoice("inverse-square-root", options),
-                        new TrainingSettings(9, 128, 1, "auto", 1, Precision.FLOAT32, 1.0, 10, 500, 1000, 3, false),
+                        new TrainingSettings(
+                                9, 128, 1, "auto", 1, Precision.FLOAT32, Recompute.NONE, 1.0, 10, 500, 1000, 3, false),
                         new PluginSettings("plugins")));
     }
 
@@ -250,6 +253,7 @@ class ConfigurationResolverTest {
                             replicas: auto
                             threads-per-replica: 1
                             precision: float32
+                            recompute: none
                             clip-norm: 1.0
                             log-every: 10
                             validate-every: 500

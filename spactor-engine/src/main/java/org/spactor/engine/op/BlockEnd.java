@@ -1,0 +1,34 @@
+package org.spactor.engine.op;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** The same values, marked as the end of a block for recomputation. */
+public final class BlockEnd extends EngineOp {
+    /** Name in plans. */
+    public static final String KIND = "block-end";
+
+    /** For SameDiff's cloning. */
+    public BlockEnd() {}
+
+    /** Declares the operation. */
+    public BlockEnd(SameDiff graph, SDVariable x) {
+        super(graph, x);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public boolean isAlias() {
+        return true;
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        return List.of(sameDiff.identity(gradients.get(0)));
+    }
+}
