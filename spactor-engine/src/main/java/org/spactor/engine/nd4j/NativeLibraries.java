@@ -9,6 +9,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Settings of the native libraries for the whole process. */
 public final class NativeLibraries {
+    private static final List<Pin> PINS = List.of(
+            new Pin(OpenBlasProducts.NAME, "OPENBLAS_CORETYPE"),
+            new Pin(OneDnnProducts.NAME, "ONEDNN_MAX_CPU_ISA"),
+            new Pin(OneDnnProducts.NAME, "DNNL_MAX_CPU_ISA"));
+
     private NativeLibraries() {}
 
     /**
@@ -28,14 +33,21 @@ public final class NativeLibraries {
      * What in the environment makes the native libraries slow, one sentence each.
      *
      * @param environment the process's environment variables
+     * @param productLibrary name of the library that multiplies matrices: {@link Nd4jBackend#productLibrary()}
      */
-    public static List<String> warnings(Map<String, String> environment) {
+    public static List<String> warnings(Map<String, String> environment, String productLibrary) {
         List<String> warnings = new ArrayList<>();
-        String coreType = environment.get("OPENBLAS_CORETYPE");
-        if (coreType != null && !coreType.isBlank()) {
-            warnings.add("OPENBLAS_CORETYPE=" + coreType + " pins matrix products to that type of CPU, which can halve"
-                    + " their speed. Unset it to let OpenBLAS find out: env -u OPENBLAS_CORETYPE ./spactor ...");
+        for (Pin pin : PINS) {
+            String value = environment.get(pin.variable());
+            if (pin.library().equals(productLibrary) && value != null && !value.isBlank()) {
+                warnings.add(pin.variable() + "=" + value + " pins matrix products to that type of CPU, which can halve"
+                        + " their speed. Unset it to let " + productLibrary + " find out: env -u " + pin.variable()
+                        + " ./spactor ...");
+            }
         }
         return warnings;
     }
+
+    /** A variable by which somebody says what CPU a library is to believe in. */
+    private record Pin(String library, String variable) {}
 }

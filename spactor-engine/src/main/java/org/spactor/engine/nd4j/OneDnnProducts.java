@@ -16,6 +16,8 @@ import org.spactor.engine.nd4j.OneDnnStep.Argument;
  * of small matrices at full speed, with the addend added while the product is still in registers.
  */
 final class OneDnnProducts implements MatrixProducts {
+    static final String NAME = "oneDNN";
+
     /** Role of what is added to a product. */
     private static final int FIRST_ADDEND = dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | dnnl.DNNL_ARG_SRC_1;
 
@@ -90,6 +92,6 @@ final class OneDnnProducts implements MatrixProducts {
 
     @Override
     public String library() {
-        return "oneDNN";
+        return NAME;
     }
 }

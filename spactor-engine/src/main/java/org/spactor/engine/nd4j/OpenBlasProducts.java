@@ -12,6 +12,8 @@ import org.spactor.engine.nd4j.host.Slice;
  * call the same library, at half of the speed.
  */
 final class OpenBlasProducts implements MatrixProducts {
+    static final String NAME = "OpenBLAS";
+
     private static final int ROW_MAJOR = 101;
     private static final int PLAIN = 111;
     private static final int TRANSPOSED = 112;
@@ -28,7 +30,7 @@ final class OpenBlasProducts implements MatrixProducts {
 
     @Override
     public String library() {
-        return "OpenBLAS";
+        return NAME;
     }
 
     /** A prepared product. It holds the operands, because pointers alone would not keep their memory from being freed. */

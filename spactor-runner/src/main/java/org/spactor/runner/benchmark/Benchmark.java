@@ -2,6 +2,7 @@ package org.spactor.runner.benchmark;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.spactor.api.corruption.Vocabulary;
@@ -47,6 +48,8 @@ public final class Benchmark {
                 .at(new Progress(0, configuration.training().steps(), List.of()));
         Map<String, Double> weights = plan.activeWeights();
         Batch batch = batches.of(configuration.training().batchSize());
+        double batchTime =
+                median(times(steps, () -> batches.of(configuration.training().batchSize())));
         BatchExamples examples = new BatchExamples(batch);
         double[] forwardBackward = new double[steps];
         double[] whole = new double[steps];
@@ -68,34 +71,36 @@ public final class Benchmark {
             double flops = (double) trainer.plan(weights.keySet()).flops()
                     * model.replicas()
                     * configuration.training().accumulation();
-            return result(
-                    flops, matrixRate, median(forwardBackward), median(whole), batch, model, trainer, steps, profile);
+            double gradients = median(forwardBackward);
+            double gflops = flops / gradients / 1e6;
+            return new BenchmarkResult(
+                    rounded(gradients),
+                    rounded(median(whole)),
+                    Math.round(batch.tokens() * 1000 / median(whole)),
+                    rounded(gflops),
+                    rounded(matrixRate / 1e9),
+                    Math.round(gflops * 1e12 / matrixRate) / 1000.0,
+                    rounded(flops / 1e9),
+                    trainer.bytes() / 1_000_000,
+                    Math.round(batchTime * 100) / 100.0,
+                    model.replicas(),
+                    model.threads() / model.replicas(),
+                    configuration.training().precision().name().toLowerCase(Locale.ROOT),
+                    Nd4jBackend.create().productLibrary(),
+                    steps,
+                    profile.entries());
         }
     }
 
-    private static BenchmarkResult result(
-            double flops,
-            double matrixRate,
-            double gradients,
-            double whole,
-            Batch batch,
-            Model model,
-            Trainer trainer,
-            int steps,
-            Profile profile) {
-        double gflops = flops / gradients / 1e6;
-        return new BenchmarkResult(
-                rounded(gradients),
-                rounded(whole),
-                Math.round(batch.tokens() * 1000 / whole),
-                rounded(gflops),
-                rounded(matrixRate / 1e9),
-                Math.round(gflops * 1e12 / matrixRate) / 1000.0,
-                rounded(flops / 1e9),
-                trainer.bytes() / 1_000_000,
-                model.replicas(),
-                steps,
-                profile.entries());
+    private static double[] times(int repetitions, Runnable work) {
+        double[] times = new double[repetitions];
+        for (int i = -WARM_UP; i < repetitions; i++) {
+            double time = milliseconds(work);
+            if (i >= 0) {
+                times[i] = time;
+            }
+        }
+        return times;
     }
 
     private static double milliseconds(Runnable work) {

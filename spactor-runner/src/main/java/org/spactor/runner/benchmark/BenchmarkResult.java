@@ -17,7 +17,11 @@ import org.spactor.engine.plan.Profile;
  * @param share gflops / matrixGflops
  * @param gflopPerStep matrix-product operations of a step, in thousand millions
  * @param megabytes parameters, gradients, optimizer and intermediate values
- * @param replicas threads
+ * @param batchMs milliseconds of corrupting and batching on one thread, which runs ahead of the steps
+ * @param replicas instances of the plan
+ * @param threadsPerReplica threads that share the work of a replica
+ * @param precision of the operands of matrix products
+ * @param productLibrary what multiplies matrices
  * @param steps number of steps measured, each once forward and backward alone and once whole
  * @param profile where the first replica's time went in all of these
  */
@@ -31,6 +35,10 @@ public record BenchmarkResult(
         @JsonProperty("share") double share,
         @JsonProperty("gflop-per-step") double gflopPerStep,
         @JsonProperty("megabytes") long megabytes,
+        @JsonProperty("batch-ms") double batchMs,
         @JsonProperty("replicas") int replicas,
+        @JsonProperty("threads-per-replica") int threadsPerReplica,
+        @JsonProperty("precision") String precision,
+        @JsonProperty("product-library") String productLibrary,
         @JsonProperty("steps") int steps,
         @JsonIgnore List<Profile.Entry> profile) {}

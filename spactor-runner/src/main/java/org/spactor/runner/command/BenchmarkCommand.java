@@ -13,6 +13,7 @@ import org.spactor.engine.plan.Profile;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.benchmark.Benchmark;
 import org.spactor.runner.benchmark.BenchmarkResult;
+import org.spactor.runner.configuration.TrainingSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +60,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
             description = "Steps measured. Default: 10.")
     private int repetitions;
 
+    @Option(
+            names = "--sweep",
+            description = "Compare numbers of replicas and of threads in each, on all cores and on fewer.")
+    private boolean sweep;
+
     @Option(names = "--profile", description = "Print where the time goes, by kind of work.")
     private boolean profile;
 
@@ -69,13 +75,27 @@ public final class BenchmarkCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        NativeLibraries.warnings(System.getenv()).forEach(warning -> err.println("warning: " + warning));
+        Surroundings.warnings().forEach(warning -> err.println("warning: " + warning));
+        Surroundings.busyWarnings().forEach(warning -> err.println("warning: " + warning));
         NativeLibraries.useOneThreadPerCall();
         set("training.batch-size", batchSize);
         set("data.input-length", inputLength);
+        if (sweep) {
+            sweep(out);
+        } else {
+            report(measure(), out);
+        }
+        Surroundings.heapWarnings().forEach(warning -> err.println("warning: " + warning));
+        return 0;
+    }
+
+    private BenchmarkResult measure() {
         Assembly assembly = options.assemble();
         OptionalInt targets = targetLength == null ? OptionalInt.empty() : OptionalInt.of(targetLength);
-        BenchmarkResult result = new Benchmark(assembly, vocabulary(), targets).run(repetitions);
+        return new Benchmark(assembly, vocabulary(), targets).run(repetitions);
+    }
+
+    private void report(BenchmarkResult result, PrintWriter out) throws JsonProcessingException {
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(result));
         } else {
@@ -84,7 +104,41 @@ public final class BenchmarkCommand implements Callable<Integer> {
         if (profile) {
             printProfile(result, out);
         }
-        return 0;
+    }
+
+    /** One line for each way to use one core, two, four, … or all. */
+    private void sweep(PrintWriter out) throws JsonProcessingException {
+        int cores = Runtime.getRuntime().availableProcessors();
+        TrainingSettings settings = options.assemble().configuration().training();
+        int examples = settings.batchSize() / settings.accumulation();
+        if (!json) {
+            out.println("replicas  threads each  forward + backward  whole step     tokens/s        memory");
+        }
+        for (int replicas = 1; replicas <= cores; replicas++) {
+            for (int threads = 1; replicas * threads <= cores; threads++) {
+                boolean isPowerOfTwo = Integer.bitCount(replicas * threads) == 1;
+                if (examples % replicas != 0 || (!isPowerOfTwo && replicas * threads != cores)) {
+                    continue;
+                }
+                options.set("training.replicas", Integer.toString(replicas), "--sweep");
+                options.set("training.threads-per-replica", Integer.toString(threads), "--sweep");
+                BenchmarkResult result = measure();
+                if (json) {
+                    out.println(new ObjectMapper().writeValueAsString(result));
+                } else {
+                    out.printf(
+                            Locale.ROOT,
+                            "%8d  %12d  %15.1f ms  %7.1f ms  %,11d  %,9d MB%n",
+                            replicas,
+                            threads,
+                            result.forwardBackwardMs(),
+                            result.stepMs(),
+                            result.tokensPerSecond(),
+                            result.megabytes());
+                }
+                out.flush();
+            }
+        }
     }
 
     private void set(String key, Integer value) {
@@ -106,24 +160,36 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
 
     private static void print(BenchmarkResult result, PrintWriter out) {
-        out.printf(Locale.ROOT, "forward + backward  %8.1f ms%n", result.forwardBackwardMs());
+        out.printf(Locale.ROOT, "forward + backward  %9.1f ms%n", result.forwardBackwardMs());
         out.printf(
                 Locale.ROOT,
-                "whole step          %8.1f ms   %,d tokens/s%n",
+                "whole step          %9.1f ms   %,d tokens/s%n",
                 result.stepMs(),
                 result.tokensPerSecond());
         out.printf(
                 Locale.ROOT,
-                "matrix products     %8.1f GFLOP/s, %.0f %% of the %.1f that this machine reaches%n",
+                "matrix products     %9.1f GFLOP/s, %.0f %% of the float32 rate of %.1f%n",
                 result.gflops(),
                 100 * result.share(),
                 result.matrixGflops());
         out.printf(
                 Locale.ROOT,
-                "                    %8.1f GFLOP a step; %d replicas; %,d MB; medians of %d steps%n",
+                "                    %9.1f GFLOP a step in %s by %s%n",
                 result.gflopPerStep(),
-                result.replicas(),
+                result.precision(),
+                result.productLibrary());
+        out.printf(
+                Locale.ROOT,
+                "data path           %9.2f ms a batch on a thread of its own, %.1f %% of a step%n",
+                result.batchMs(),
+                100 * result.batchMs() / result.stepMs());
+        out.printf(
+                Locale.ROOT,
+                "memory              %,9d MB; replicas: %d with %d thread%s each; medians of %d steps%n",
                 result.megabytes(),
+                result.replicas(),
+                result.threadsPerReplica(),
+                result.threadsPerReplica() == 1 ? "" : "s",
                 result.steps());
     }
 

@@ -48,7 +48,7 @@ public final class PretrainCommand implements Callable<Integer> {
     public Integer call() {
         Instant start = clock.instant();
         PrintWriter out = command.commandLine().getOut();
-        NativeLibraries.warnings(System.getenv()).forEach(warning -> out.println("warning: " + warning));
+        Surroundings.warnings().forEach(warning -> out.println("warning: " + warning));
         NativeLibraries.useOneThreadPerCall();
         Assembly assembly = options.assemble();
         SpactorConfiguration configuration = assembly.configuration();
