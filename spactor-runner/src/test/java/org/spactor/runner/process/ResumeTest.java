@@ -9,8 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs that go on where another process ended. */
 class ResumeTest {
@@ -49,7 +54,31 @@ class ResumeTest {
         SmallRun.assertSame(run, undisturbed, STEPS);
     }
 
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aSignalFinishesTheStepWritesACheckpointAndTellsTheCommandThatResumes(String signal, int exitCode)
+            throws Exception {
+        Path run = folder.resolve(signal);
+        SpactorProcess process = SmallRun.start(folder, with("--out", signal));
+        assertThat(process.waitUntil(() -> SmallRun.lastStep(run) >= 2)).isTrue();
+        process.signal(signal);
+        SpactorProcess.Outcome stopped = process.await();
+
+        assertThat(stopped.exitCode()).as(stopped.output()).isEqualTo(exitCode);
+        long step = SmallRun.lastStep(run);
+        assertThat(step).isLessThan(STEPS);
+        assertThat(run.resolve("checkpoints/latest")).hasContent(String.format("step-%08d", step));
+        assertThat(stopped.output())
+                .contains("stopped after step " + step + ", with a checkpoint")
+                .contains("spactor pretrain --resume " + signal);
+        SpactorProcess.Outcome resumed = SpactorProcess.run(folder, "pretrain", "--resume", signal);
+        assertThat(resumed.exitCode()).as(resumed.output()).isZero();
+        SmallRun.assertSame(run, undisturbed, STEPS);
+    }
+
     @Test
+    @Tag("long")
     void aRunThatIsKilledBeforeItsFirstCheckpointBeginsAgain() throws Exception {
         Path run = folder.resolve("early");
         killBehind(SmallRun.start(folder, with("--out", "early", "--set", "training.checkpoint-every=0")), run, 2);
@@ -61,6 +90,7 @@ class ResumeTest {
     }
 
     @Test
+    @Tag("long")
     void goingBackToAnOlderCheckpointMakesTheLaterStepsAgain() throws Exception {
         assertDone(SmallRun.pretrain(folder, with("--out", "back")));
         SpactorProcess.Outcome again =
@@ -74,6 +104,7 @@ class ResumeTest {
     }
 
     @Test
+    @Tag("long")
     void aFinishedRunGoesOnWithMoreStepsAsIfThereHadBeenAsManyFromTheStart() throws Exception {
         // a curriculum and a schedule that do not look at the number of steps
         String[] settings = {
@@ -125,6 +156,7 @@ class ResumeTest {
     }
 
     @Test
+    @Tag("long")
     void changedDataAreRefusedHoweverTheFileIsCalled() throws Exception {
         Path text = folder.resolve("text.txt");
         Files.writeString(text, "The ship sailed over the wide and stormy sea. ".repeat(500));
@@ -144,6 +176,7 @@ class ResumeTest {
     }
 
     @Test
+    @Tag("long")
     void theNewestCheckpointsAndEverySoManythAreKept() throws Exception {
         assertDone(SmallRun.pretrain(
                 folder,

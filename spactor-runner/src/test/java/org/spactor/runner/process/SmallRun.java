@@ -64,12 +64,12 @@ final class SmallRun {
         if (!Files.exists(file)) {
             return 0;
         }
-        long last = 0;
         String text = Files.readString(file);
-        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
-            last = line.isEmpty() ? last : JSON.readTree(line).get("step").asLong();
-        }
-        return last;
+        int end = text.lastIndexOf('\n');
+        int start = text.lastIndexOf('\n', end - 1) + 1;
+        return end < 0
+                ? 0
+                : JSON.readTree(text.substring(start, end)).get("step").asLong();
     }
 
     /** Checks that a run ended as another one: metrics apart from rates, parameters and optimizer bit for bit. */
