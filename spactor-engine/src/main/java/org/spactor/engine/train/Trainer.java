@@ -263,10 +263,10 @@ public final class Trainer implements AutoCloseable {
 
     private void updateParameters(long step, double learningRate, double norm) {
         boolean clips = settings.clipNorm() > 0 && norm > settings.clipNorm();
-        Optimizer.Step update = new Optimizer.Step(step + 1, learningRate, clips ? settings.clipNorm() / norm : 1);
+        Optimizer.Step update = new Optimizer.Step(step + 1, learningRate, clips ? settings.clipNorm() / norm : 1, "");
         workers.each(worker -> {
             for (String name : trained.get(worker)) {
-                optimizer.update(parameters.array(name), gradient(name), slots.get(name), update);
+                optimizer.update(parameters.array(name), gradient(name), slots.get(name), update.of(name));
             }
         });
     }
