@@ -98,6 +98,11 @@ public final class FailureHandler implements IParameterExceptionHandler, IExecut
         if (cause instanceof IOException && cause.getMessage() != null) {
             return cause.getMessage();
         }
+        if (cause instanceof OutOfMemoryError) {
+            return "memory ran out: " + cause.getMessage() + ". A smaller training.batch-size or more"
+                    + " training.accumulation need less; SPACTOR_JAVA_OPTIONS=-Xmx4g gives the Java heap 4 GB, for text"
+                    + " that is held in memory";
+        }
         String firstLine = cause.toString().lines().findFirst().orElseThrow();
         return "unexpected failure: " + firstLine + ". --debug shows where";
     }

@@ -3,6 +3,7 @@ package org.spactor.runner.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.spactor.runner.checkpoint.CheckpointStore;
 import org.spactor.runner.checkpoint.DurableFiles;
@@ -13,6 +14,9 @@ import org.spactor.runner.configuration.SpactorConfiguration;
 /** The folder that holds all that a run leaves behind, locked for as long as this is open. */
 public final class RunFolder implements AutoCloseable {
     private static final String CONFIGURATION = "config.yaml";
+    private static final String LOG = "run.log";
+    private static final Set<String> BEFORE_THE_FIRST_STEP =
+            Set.of(RunLock.FILE, LOG, CONFIGURATION, CONFIGURATION + DurableFiles.WRITING);
 
     private final Path path;
     private final RunLock lock;
@@ -81,7 +85,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** What the program and its libraries logged. */
     public Path log() {
-        return path.resolve("run.log");
+        return path.resolve(LOG);
     }
 
     /** The checkpoints, in a folder of their own. */
@@ -97,14 +101,13 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** What a process leaves that was killed before it had written anything of use does not count. */
+    /** What a process leaves that ended before its first step does not count. */
     private static boolean isEmptyFolder(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             return false;
         }
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.map(entry -> entry.getFileName().toString())
-                    .allMatch(name -> name.equals(RunLock.FILE) || name.equals(CONFIGURATION + DurableFiles.WRITING));
+            return entries.map(entry -> entry.getFileName().toString()).allMatch(BEFORE_THE_FIRST_STEP::contains);
         }
     }
 
