@@ -75,7 +75,11 @@ public final class DescribeCommand implements Callable<Integer> {
                 printer.list(catalogue);
             } else {
                 printer.describe(catalogue.kind(), catalogue.get(name));
-                if (catalogue.kind().equals(ComponentKinds.SCHEDULE)) {
+                boolean schedule = catalogue.kind().equals(ComponentKinds.SCHEDULE);
+                if (!schedule && !assignments.isEmpty()) {
+                    throw new ParameterException(command.commandLine(), "--set is for schedules");
+                }
+                if (schedule) {
                     new SchedulePrinter(out)
                             .print(registry.get(ComponentKinds.SCHEDULE, name).provider(), assignments, steps);
                 }

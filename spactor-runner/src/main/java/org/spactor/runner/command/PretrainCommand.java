@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a model from scratch, or goes on with a run. */
@@ -77,6 +78,9 @@ public final class PretrainCommand implements Callable<Integer> {
     public Integer call() {
         NativeLibraries.warnings(System.getenv()).forEach(warning -> out().println("warning: " + warning));
         NativeLibraries.useOneThreadPerCall();
+        if (resume == null && !accepted.isEmpty()) {
+            throw new ParameterException(command.commandLine(), ACCEPT + " goes with --resume");
+        }
         return resume == null ? begin() : goOn();
     }
 

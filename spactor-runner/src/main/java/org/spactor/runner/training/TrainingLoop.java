@@ -69,7 +69,7 @@ public final class TrainingLoop {
                     validate(plan);
                 }
                 boolean stops = stop.exitCode().isPresent();
-                if (stops || isDue(run.settings().checkpointEvery())) {
+                if (stops || isCheckpointDue()) {
                     listener.checkpoint(step);
                     run.checkpoints().write(state());
                 }
@@ -142,6 +142,15 @@ public final class TrainingLoop {
         Validator.Validation validation = run.validator().validate(plan.active());
         validations.add(new Progress.Validation(step, validation.losses()));
         listener.validation(step, validation.measures());
+    }
+
+    /**
+     * While steps are skipped, nothing is learnt that is worth keeping, and the checkpoints before them, from which the run
+     * may have to go on in another way, would be pushed out.
+     */
+    private boolean isCheckpointDue() {
+        boolean worthKeeping = skippedInARow == 0 || step == run.settings().steps();
+        return worthKeeping && isDue(run.settings().checkpointEvery());
     }
 
     private TrainingState state() {
