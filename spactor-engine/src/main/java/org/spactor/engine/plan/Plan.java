@@ -50,6 +50,17 @@ public record Plan(
         return bytes;
     }
 
+    /** Memory of the rounded copies of parameters that the plan reads, which instances share. */
+    public long roundedParameterBytes() {
+        long bytes = 0;
+        for (Buffer buffer : buffers) {
+            boolean copy =
+                    buffer.storage() instanceof Buffer.Storage.Parameter && buffer.type() == ElementType.BFLOAT16;
+            bytes += copy ? buffer.bytes() : 0;
+        }
+        return bytes;
+    }
+
     /** Elements that the intermediate values would take if none shared its memory, by type. */
     public Map<ElementType, Long> elementsWithoutSharing() {
         Map<ElementType, Long> elements = new EnumMap<>(ElementType.class);

@@ -48,13 +48,6 @@ final class RoundedParameters implements AutoCloseable {
         }
     }
 
-    /** Memory of the copies, in bytes. */
-    long bytes() {
-        return copies.values().stream()
-                .mapToLong(copy -> copy.length() * ElementType.BFLOAT16.bytes())
-                .sum();
-    }
-
     @Override
     public void close() {
         rounding.close();

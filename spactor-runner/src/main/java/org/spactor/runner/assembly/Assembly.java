@@ -1,6 +1,8 @@
 package org.spactor.runner.assembly;
 
+import java.util.List;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.runner.checkpoint.PluginVersion;
 import org.spactor.runner.component.ComponentRegistry;
 import org.spactor.runner.configuration.ResolvedConfiguration;
 import org.spactor.runner.configuration.SpactorConfiguration;
@@ -15,6 +17,16 @@ public record Assembly(ResolvedConfiguration resolved, ComponentRegistry registr
     /** The configuration. */
     public SpactorConfiguration configuration() {
         return resolved.values();
+    }
+
+    /** The plugins whose components can be named. None are loaded yet. */
+    public List<PluginVersion> plugins() {
+        return List.of();
+    }
+
+    /** The same components with other values of the configuration. */
+    public Assembly with(SpactorConfiguration configuration) {
+        return new Assembly(new ResolvedConfiguration(configuration, resolved.layers()), registry);
     }
 
     /**
