@@ -1,9 +1,16 @@
 package org.spactor.runner.assembly;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.runner.component.ComponentKind;
+import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.ComponentRegistry;
+import org.spactor.runner.component.Origin;
+import org.spactor.runner.configuration.ComponentChoice;
 import org.spactor.runner.configuration.ResolvedConfiguration;
 import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.plugin.PluginRecords;
 
 /**
  * A checked configuration with its components at hand.
@@ -15,6 +22,23 @@ public record Assembly(ResolvedConfiguration resolved, ComponentRegistry registr
     /** The configuration. */
     public SpactorConfiguration configuration() {
         return resolved.values();
+    }
+
+    /** The plugins that the configuration's components come from, for a checkpoint's manifest. */
+    public PluginRecords plugins() {
+        SpactorConfiguration configuration = configuration();
+        List<Origin> origins = new ArrayList<>();
+        origins.add(origin(ComponentKinds.ARCHITECTURE, configuration.architecture()));
+        for (ComponentChoice corruptor : configuration.corruptors()) {
+            origins.add(origin(ComponentKinds.CORRUPTOR, corruptor));
+        }
+        origins.add(origin(ComponentKinds.OBJECTIVE, configuration.objective()));
+        origins.add(origin(ComponentKinds.CURRICULUM, configuration.curriculum()));
+        return PluginRecords.of(origins);
+    }
+
+    private Origin origin(ComponentKind<?> kind, ComponentChoice choice) {
+        return registry.get(kind, choice.name()).origin();
     }
 
     /**

@@ -6,9 +6,9 @@ import java.util.concurrent.Callable;
 import org.spactor.runner.component.ComponentCatalogue;
 import org.spactor.runner.component.ComponentRegistry;
 import org.spactor.runner.component.ComponentRegistryFactory;
-import org.spactor.runner.configuration.ConfigurationResolver;
 import org.spactor.runner.configuration.UnknownComponentException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -36,6 +36,9 @@ public final class DescribeCommand implements Callable<Integer> {
             description = "For instance span. Without it, the kind's components are listed.")
     private String name;
 
+    @Mixin
+    private PluginOptions plugins;
+
     /** A command that describes what this factory finds. */
     @Inject
     public DescribeCommand(ComponentRegistryFactory registries) {
@@ -44,7 +47,7 @@ public final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ComponentRegistry registry = registries.create(ConfigurationResolver.defaultPlugins());
+        ComponentRegistry registry = registries.create(plugins.settings());
         PrintWriter out = command.commandLine().getOut();
         ComponentPrinter printer =
                 new ComponentPrinter(out, command.commandLine().getColorScheme().ansi());
