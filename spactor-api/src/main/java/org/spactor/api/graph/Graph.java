@@ -99,6 +99,17 @@ public interface Graph {
             SDVariable table, SDVariable queryTokens, SDVariable keyTokens, boolean bidirectional, int maxDistance);
 
     /**
+     * Rotary positions: turns pairs of elements of each head by angles that grow with their place in the sequence, so that
+     * the product of a query and a key depends on their distance (Su et al., <i>RoFormer</i>, 2021).
+     *
+     * @param x [B, T, heads · d_kv], queries or keys, d_kv even
+     * @param heads number of heads
+     * @param base the i-th pair is turned by base^(−2i/d_kv) from one place to the next; 10,000 in the paper
+     * @return [B, T, heads · d_kv]
+     */
+    SDVariable rotaryPositions(SDVariable x, int heads, double base);
+
+    /**
      * Multi-head attention without scaling by 1/√d: softmax(QKᵀ + bias + mask) V, head by head.
      *
      * @return [B, Tq, heads · d_kv]
