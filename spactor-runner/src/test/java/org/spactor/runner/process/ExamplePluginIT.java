@@ -1,0 +1,116 @@
+package org.spactor.runner.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The example plugin, from the jar that was built, in processes that do not have it on their class path. */
+@EnabledIfSystemProperty(named = TestJars.FOLDER, matches = ".+", disabledReason = "the jars are made by `verify`")
+class ExamplePluginIT {
+    private static final String STEPS = "50";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void putTheJarIntoTheFolderOfPlugins() throws IOException {
+        TestJars.exampleInto(folder.resolve("plugins"));
+    }
+
+    @Test
+    void theClassPathOfTheseTestsDoesNotHaveThePlugin() throws Exception {
+        Files.delete(folder.resolve("plugins/example.jar"));
+
+        SpactorProcess.Outcome outcome = SpactorProcess.run(folder, "describe", "corruptor", "ul2");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output()).contains("no corruptor 'ul2'");
+    }
+
+    @Test
+    void itsComponentsAreDescribedWithNestedOptionsListsAndChoices() throws Exception {
+        SpactorProcess.Outcome outcome = SpactorProcess.run(folder, "describe", "corruptor", "ul2");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output())
+                .contains("ul2, corruptor [example ", ", plugins/example.jar]")
+                .contains("regular.mean-span-lengths  list of numbers  [3, 8] ", "Range: prepend, none");
+        assertThat(outcome.output().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void whatIsWrongWithItsOptionsIsToldAtOnceWithTheKeys() throws Exception {
+        SpactorProcess.Outcome outcome = train(
+                "--set",
+                "corruptors=[{name: ul2, options: {regular: {mean-span-lengths: [3, 0]}, mode-token: prependd}}]",
+                "--set",
+                "curriculum={name: cosine-hand-over, options: {from: [mlm], to-weights: [-1]}}",
+                "--set",
+                "objective.name=prefix-llm");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output())
+                .contains("4 problems in ")
+                .contains("corruptors[0].options.regular.mean-span-lengths[1]: 0 is not within [1, inf)")
+                .contains("corruptors[0].options.mode-token: no choice 'prependd'. Did you mean 'prepend'?")
+                .contains("curriculum.options.to-weights[0]: -1 is not within (0, inf)")
+                .contains("no objective 'prefix-llm'. Did you mean 'prefix-lm'?", "prefix-lm [example ");
+    }
+
+    @Test
+    void optionsThatContradictEachOtherAreToldAtTheKey() throws Exception {
+        SpactorProcess.Outcome outcome = train("--set", "curriculum={name: cosine-hand-over, options: {from: [mlm]}}");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output())
+                .contains("curriculum.options.from-weights: [1.0, 10.0, 10.0] is not one for each of the losses [mlm]");
+    }
+
+    static List<List<String>> components() {
+        return List.of(
+                List.of("--set", "corruptors[0].name=ul2"),
+                List.of("--set", "curriculum={name: cosine-hand-over}"),
+                List.of(
+                        "--set", "corruptors=[]",
+                        "--set", "objective.name=prefix-lm",
+                        "--set",
+                                "curriculum={name: cosine-hand-over, options: {from: [], from-weights: [], to: [lm]}}"),
+                List.of("--set", "architecture.name=t5-rotary"));
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("components")
+    void eachComponentTrains(List<String> settings) throws Exception {
+        SpactorProcess.Outcome outcome = train(settings.toArray(String[]::new));
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        List<JsonNode> validations = SmallRun.metrics(folder.resolve("run"), "validation");
+        String loss = settings.toString().contains("prefix-lm") ? "loss.lm" : "loss.sc";
+        double before = validations.get(0).get(loss).asDouble();
+        double after = validations.get(validations.size() - 1).get(loss).asDouble();
+        assertThat(after).as("validation loss, %s before", before).isLessThan(before - 1);
+        assertThat(SmallRun.metrics(folder.resolve("run"), "train"))
+                .last()
+                .satisfies(line -> assertThat(line.get("step").asText()).isEqualTo(STEPS));
+    }
+
+    private SpactorProcess.Outcome train(String... settings) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("--steps", STEPS, "--out", "run"));
+        arguments.addAll(Arrays.asList(settings));
+        return SmallRun.pretrain(folder, arguments.toArray(String[]::new));
+    }
+}
