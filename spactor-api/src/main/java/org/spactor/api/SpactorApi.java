@@ -1,5 +1,7 @@
 package org.spactor.api;
 
+import java.util.List;
+
 /** The API itself, as a plugin's manifest refers to it. */
 public final class SpactorApi {
     /**
@@ -8,6 +10,13 @@ public final class SpactorApi {
      * while the major version is 0, minor ones may take away too.
      */
     public static final String VERSION = "0.1";
+
+    /**
+     * The packages, with those below them, that plugins share with Spactor: everything else that a plugin needs besides
+     * the Java platform it brings along, and these it must not bring.
+     */
+    public static final List<String> HOST_PACKAGES =
+            List.of("org.spactor.api", "org.nd4j", "org.bytedeco", "org.slf4j");
 
     private SpactorApi() {}
 }
