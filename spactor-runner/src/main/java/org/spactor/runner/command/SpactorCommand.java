@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             PretrainCommand.class,
             BenchmarkCommand.class,
             EstimateCommand.class,
+            PreviewCommand.class,
+            PluginsCommand.class,
             DescribeCommand.class,
             HelpCommand.class
         },

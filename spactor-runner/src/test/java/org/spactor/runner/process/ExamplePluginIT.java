@@ -52,6 +52,37 @@ class ExamplePluginIT {
     }
 
     @Test
+    void itsComponentsAreListedWithPluginVersionAndJar() throws Exception {
+        SpactorProcess.Outcome outcome = SpactorProcess.run(folder, "plugins");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output().lines())
+                .anyMatch(line -> line.matches("KIND +NAME +PLUGIN +VERSION +JAR"))
+                .anyMatch(line -> line.matches("architecture +t5-rotary +example +\\S+ +plugins/example.jar"))
+                .anyMatch(line -> line.matches("corruptor +ul2 +example +\\S+ +plugins/example.jar"))
+                .anyMatch(line -> line.matches("corruptor +span +built-in +\\S+"))
+                .anyMatch(line -> line.matches("objective +prefix-lm +example +\\S+ +plugins/example.jar"))
+                .anyMatch(line -> line.matches("curriculum +cosine-hand-over +example +\\S+ +plugins/example.jar"));
+    }
+
+    @Test
+    void aPreviewShowsWhatItsCorruptorDoes() throws Exception {
+        SpactorProcess.Outcome outcome = SpactorProcess.run(
+                folder,
+                "preview",
+                "--set",
+                "corruptors=[{name: ul2, options: {regular: {mean-span-lengths: [], noise-densities: []},"
+                        + " extreme: {mean-span-lengths: [], noise-densities: []}, mode-token: none}}]",
+                "--text",
+                "one two three four five six seven eight");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output())
+                .contains("one two three four five six<extra_id_0> </s>", "<extra_id_0> seven eight </s>")
+                .containsPattern("share of noise +0\\.2");
+    }
+
+    @Test
     void whatIsWrongWithItsOptionsIsToldAtOnceWithTheKeys() throws Exception {
         SpactorProcess.Outcome outcome = train(
                 "--set",
