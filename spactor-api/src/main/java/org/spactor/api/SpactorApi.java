@@ -1,8 +1,10 @@
 package org.spactor.api;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** The API itself, as a plugin's manifest refers to it. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class SpactorApi {
     /**
      * The version of this API, {@code major.minor}: that of the release without its last number. A plugin says in its

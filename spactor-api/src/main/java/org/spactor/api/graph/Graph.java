@@ -1,5 +1,6 @@
 package org.spactor.api.graph;
 
+import org.apiguardian.api.API;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.api.corruption.Feature;
@@ -16,6 +17,7 @@ import org.spactor.api.corruption.Feature;
  * <p>The methods only declare; wrong shapes are reported when the graph is compiled, with the operation's name and its
  * operands' shapes.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Graph {
     /** The graph behind this facade, for operations that it does not offer. */
     SameDiff sameDiff();
