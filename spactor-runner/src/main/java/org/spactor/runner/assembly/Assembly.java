@@ -2,6 +2,8 @@ package org.spactor.runner.assembly;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.runner.component.ComponentKind;
 import org.spactor.runner.component.ComponentKinds;
@@ -10,7 +12,6 @@ import org.spactor.runner.component.Origin;
 import org.spactor.runner.configuration.ComponentChoice;
 import org.spactor.runner.configuration.ResolvedConfiguration;
 import org.spactor.runner.configuration.SpactorConfiguration;
-import org.spactor.runner.plugin.PluginRecords;
 
 /**
  * A checked configuration with its components at hand.
@@ -24,8 +25,8 @@ public record Assembly(ResolvedConfiguration resolved, ComponentRegistry registr
         return resolved.values();
     }
 
-    /** The plugins that the configuration's components come from, for a checkpoint's manifest. */
-    public PluginRecords plugins() {
+    /** The plugins that the configuration's components come from; other ones make no difference to a run. */
+    public List<Origin.Plugin> plugins() {
         SpactorConfiguration configuration = configuration();
         List<Origin> origins = new ArrayList<>();
         origins.add(origin(ComponentKinds.ARCHITECTURE, configuration.architecture()));
@@ -34,7 +35,13 @@ public record Assembly(ResolvedConfiguration resolved, ComponentRegistry registr
         }
         origins.add(origin(ComponentKinds.OBJECTIVE, configuration.objective()));
         origins.add(origin(ComponentKinds.CURRICULUM, configuration.curriculum()));
-        return PluginRecords.of(origins);
+        Map<String, Origin.Plugin> byId = new TreeMap<>();
+        for (Origin origin : origins) {
+            if (origin instanceof Origin.Plugin plugin) {
+                byId.put(plugin.id(), plugin);
+            }
+        }
+        return List.copyOf(byId.values());
     }
 
     private Origin origin(ComponentKind<?> kind, ComponentChoice choice) {

@@ -1,7 +1,6 @@
 package org.spactor.runner.component;
 
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Where a component comes from. */
 public sealed interface Origin {
@@ -19,13 +18,9 @@ public sealed interface Origin {
      * @param id the plugin's id
      * @param version the plugin's version
      * @param location the plugin's jar, or its folder
-     * @param sha256 hash of each of its jars, by file name
+     * @param sha256 of its jar, in hexadecimal; of several jars, of their names and hashes
      */
-    record Plugin(String id, String version, Path location, Map<String, String> sha256) implements Origin {
-        public Plugin {
-            sha256 = Map.copyOf(sha256);
-        }
-
+    record Plugin(String id, String version, Path location, String sha256) implements Origin {
         @Override
         public String toString() {
             return id + " " + version + ", " + location;

@@ -3,11 +3,9 @@ package org.spactor.runner.plugin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.Origin;
 import org.spactor.runner.configuration.option.KebabCase;
@@ -166,13 +164,11 @@ final class PluginInspection {
     }
 
     private Origin.Plugin plugin(PluginJar main) {
-        Map<String, String> hashes = new TreeMap<>();
-        jars.forEach(jar -> hashes.put(jar.path().getFileName().toString(), jar.sha256()));
         return new Origin.Plugin(
                 main.attribute(ID).orElseThrow(),
                 main.attribute(VERSION).orElseThrow(),
                 candidate.location(),
-                new LinkedHashMap<>(hashes));
+                PluginJar.sha256(jars));
     }
 
     private void problem(Path place, String what) {

@@ -1,14 +1,11 @@
 package org.spactor.runner.plugin;
 
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +36,11 @@ record PluginJar(Path path, String sha256, Map<String, String> attributes, List<
     static PluginJar read(Path path) throws IOException {
         try (JarFile jar = new JarFile(path.toFile())) {
             List<String> entries = jar.stream().map(ZipEntry::getName).toList();
-            return new PluginJar(path, sha256(path), attributes(jar.getManifest()), entries);
+            return new PluginJar(
+                    path,
+                    MoreFiles.asByteSource(path).hash(Hashing.sha256()).toString(),
+                    attributes(jar.getManifest()),
+                    entries);
         }
     }
 
@@ -77,17 +78,16 @@ record PluginJar(Path path, String sha256, Map<String, String> attributes, List<
         return attributes;
     }
 
-    private static String sha256(Path file) throws IOException {
-        try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            return hash(in);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    /** The hash of all jars of a plugin: that of the only one, or that of names and hashes in the order of the hashes. */
+    static String sha256(List<PluginJar> jars) {
+        if (jars.size() == 1) {
+            return jars.get(0).sha256();
         }
-    }
-
-    private static String hash(DigestInputStream in) throws IOException {
-        in.transferTo(OutputStream.nullOutputStream());
-        return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        StringBuilder listing = new StringBuilder();
+        jars.stream()
+                .map(jar -> jar.sha256() + "  " + jar.path().getFileName() + "\n")
+                .sorted()
+                .forEach(listing::append);
+        return Hashing.sha256().hashString(listing, StandardCharsets.UTF_8).toString();
     }
 }

@@ -9,14 +9,13 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spactor.api.corruption.CorruptorProvider;
 import org.spactor.runner.configuration.UnknownComponentException;
 
 class ComponentRegistryTest {
     private static final Origin.Plugin EXAMPLE =
-            new Origin.Plugin("example", "0.1.0", Path.of("plugins", "example.jar"), Map.of("example.jar", "e3b0c4"));
+            new Origin.Plugin("example", "0.1.0", Path.of("plugins", "example.jar"), "e3b0c4");
 
     @Test
     void findsWhatIsListedAsAService() {
