@@ -1,6 +1,10 @@
 package org.spactor.data;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import org.spactor.api.random.CounterRandom;
 
@@ -10,6 +14,7 @@ import org.spactor.api.random.CounterRandom;
  */
 public final class TokenStore {
     private static final String SPLIT_PURPOSE = "validation-split";
+    private static final int HASHED_AT_ONCE = 1 << 16;
 
     private final TokenBuffer buffer;
     private final long[] starts;
@@ -55,6 +60,38 @@ public final class TokenStore {
                     + ", which has " + documentLength(document));
         }
         buffer.copy(starts[document] + from, target, targetOffset, length);
+    }
+
+    /**
+     * SHA-256 of the documents of some stores, their lengths and their tokens, in hexadecimal: equal if the same is read
+     * from them.
+     */
+    public static String sha256(TokenStore... stores) {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+        for (TokenStore store : stores) {
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, store.documents()));
+            for (int document = 0; document < store.documents(); document++) {
+                store.addTo(digest, document);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void addTo(MessageDigest digest, int document) {
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, documentLength(document)));
+        int[] tokens = new int[(int) Math.min(HASHED_AT_ONCE, documentLength(document))];
+        ByteBuffer bytes = ByteBuffer.allocate(tokens.length * Integer.BYTES);
+        for (long done = 0; done < documentLength(document); done += tokens.length) {
+            int count = (int) Math.min(tokens.length, documentLength(document) - done);
+            copy(document, done, tokens, 0, count);
+            bytes.clear().asIntBuffer().put(tokens, 0, count);
+            digest.update(bytes.limit(count * Integer.BYTES));
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ public final class Main {
 
     /** Runs a command and exits with its exit code. */
     public static void main(String[] arguments) {
+        MachineMemory.here().limitArrays();
         System.exit(run(arguments));
     }
 

@@ -20,7 +20,7 @@ import org.spactor.engine.train.TrainerSettings;
 /** A small training run on the product's backend, as the runner does it, without data files and checkpoints. */
 final class Training implements AutoCloseable {
     private static final long SEED = 17;
-    private static final AdamWOptions OPTIONS = new AdamWOptions(0.01, 0.9, 0.999, 1e-8, 0, false);
+    private static final AdamWOptions OPTIONS = new AdamWOptions(0.01, 0.9, 0.999, 1e-8, 0, false, List.of());
 
     private final Objective objective;
     private final ModelFactory factory;

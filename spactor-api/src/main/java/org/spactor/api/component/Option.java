@@ -24,7 +24,7 @@ public @interface Option {
 
     /**
      * The default, written as in a configuration file; the elements of a list are separated by commas. An empty string
-     * is the empty string, the empty list, or, for a nested record, that record's own defaults.
+     * is the empty string, the empty list (the only default of a list of records), or, for a nested record, that record's own defaults.
      */
     String defaultValue() default REQUIRED;
 

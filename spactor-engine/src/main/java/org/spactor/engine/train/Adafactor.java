@@ -1,6 +1,7 @@
 package org.spactor.engine.train;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.nd4j.host.HostFloats;
@@ -53,9 +54,20 @@ public final class Adafactor implements Optimizer {
         double rootMeanSquare = Math.sqrt(sumOfSquares(g, direction, columns, scale) / g.limit());
         double size = Math.max(options.smallestScale(), Math.sqrt(Sums.ofSquares(p.elements()) / g.limit()));
         double clipped = Math.max(1, rootMeanSquare / options.clippingThreshold());
-        float rate = (float) (step.learningRate() * size / clipped);
+        float rate = (float) (step.learningRate() * rateFactor(step) * size / clipped);
         apply(p.elements(), g, direction, columns, scale * rate);
         p.commit();
+    }
+
+    private double rateFactor(Step step) {
+        return ParameterGroup.of(step.parameter(), options.groups())
+                .map(ParameterGroup::learningRateFactor)
+                .orElse(1.0);
+    }
+
+    @Override
+    public List<? extends ParameterGroup> groups() {
+        return options.groups();
     }
 
     /** Updates R and C and gives (R / mean R)^−½ by row and C^−½ by column. */

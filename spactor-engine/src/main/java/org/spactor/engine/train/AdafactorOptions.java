@@ -1,5 +1,6 @@
 package org.spactor.engine.train;
 
+import java.util.List;
 import org.spactor.api.component.Option;
 
 /**
@@ -11,6 +12,7 @@ import org.spactor.api.component.Option;
  * @param clippingThreshold greatest root mean square of a tensor's update before the learning rate
  * @param smallestScale lower bound of the root mean square that a tensor's step is multiplied by
  * @param smallestFactoredSide matrices with both sides at least this long keep row and column means alone
+ * @param groups parameters with settings of their own; the first that matches holds
  */
 public record AdafactorOptions(
         @Option(
@@ -53,4 +55,13 @@ public record AdafactorOptions(
                 defaultValue = "128",
                 range = "[2, inf)",
                 source = "T5X")
-        int smallestFactoredSide) {}
+        int smallestFactoredSide,
+
+        @Option(
+                description = "Groups of parameters with settings of their own; the first that matches holds",
+                defaultValue = "")
+        List<AdafactorGroup> groups) {
+    public AdafactorOptions {
+        groups = List.copyOf(groups);
+    }
+}

@@ -1,7 +1,10 @@
 package org.spactor.engine.train;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.nd4j.host.HostFloats;
 
@@ -11,12 +14,14 @@ import org.spactor.engine.nd4j.host.HostFloats;
  * <i>nanoT5</i>, 2023).
  *
  * <p>m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; u = (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε); p ← p − η s u − η λ p, with
- * s = max(10⁻³, RMS(p)) before the update or 1, and λ only for tensors with at least two sides.
+ * s = max(10⁻³, RMS(p)) before the update or 1, and λ only for tensors with at least two sides that are
+ * no biases.
  */
 public final class AdamW implements Optimizer {
     private static final String MEAN = "mean";
     private static final String SQUARES = "squares";
     private static final double SMALLEST_SCALE = 1e-3;
+    private static final Pattern BIAS = Pattern.compile("(^|[._])bias([._]|$)");
 
     private final AdamWOptions options;
 
@@ -38,11 +43,17 @@ public final class AdamW implements Optimizer {
         double meanCorrection = 1 - Math.pow(options.beta1(), step.number());
         double squaresCorrection = 1 - Math.pow(options.beta2(), step.number());
         double scale = options.rmsScaling() ? Math.max(SMALLEST_SCALE, rootMeanSquare(p.elements())) : 1;
+        Optional<AdamWGroup> group = ParameterGroup.of(step.parameter(), options.groups());
+        double rate =
+                step.learningRate() * group.map(AdamWGroup::learningRateFactor).orElse(1.0);
+        double decay = decays(parameter, step.parameter())
+                ? options.weightDecay()
+                        * group.map(AdamWGroup::weightDecayFactor).orElse(1.0)
+                : 0;
         // u = (m / c₁) / (√(v / c₂) + ε) = √c₂ / c₁ · m / (√v + ε √c₂)
-        float stepSize = (float) (step.learningRate() * scale * Math.sqrt(squaresCorrection) / meanCorrection);
+        float stepSize = (float) (rate * scale * Math.sqrt(squaresCorrection) / meanCorrection);
         float epsilon = (float) (options.epsilon() * Math.sqrt(squaresCorrection));
-        boolean decays = parameter.rank() > 1;
-        float kept = (float) (decays ? 1 - step.learningRate() * options.weightDecay() : 1);
+        float kept = (float) (1 - rate * decay);
         apply(
                 p.elements(),
                 HostFloats.read(gradient),
@@ -55,6 +66,16 @@ public final class AdamW implements Optimizer {
         p.commit();
         mean.commit();
         squares.commit();
+    }
+
+    /** Norms and biases keep what they have: vectors, and tables of biases such as the relative attention bias. */
+    private static boolean decays(INDArray parameter, String name) {
+        return parameter.rank() > 1 && !BIAS.matcher(name).find();
+    }
+
+    @Override
+    public List<? extends ParameterGroup> groups() {
+        return options.groups();
     }
 
     private void apply(

@@ -1,5 +1,6 @@
 package org.spactor.engine.train;
 
+import java.util.List;
 import org.spactor.api.component.Option;
 
 /**
@@ -11,6 +12,7 @@ import org.spactor.api.component.Option;
  * @param epsilon added to the root of the latter
  * @param weightDecay share of a matrix that a step of learning rate 1 takes away
  * @param rmsScaling whether steps are multiplied by max(10⁻³, RMS of the parameter)
+ * @param groups parameters with settings of their own; the first that matches holds
  */
 public record AdamWOptions(
         @Option(
@@ -52,4 +54,13 @@ public record AdamWOptions(
                 description = "Multiply each tensor's step by max(0.001, RMS of the tensor), as Adafactor does",
                 defaultValue = "true",
                 source = "nanoT5")
-        boolean rmsScaling) {}
+        boolean rmsScaling,
+
+        @Option(
+                description = "Groups of parameters with settings of their own; the first that matches holds",
+                defaultValue = "")
+        List<AdamWGroup> groups) {
+    public AdamWOptions {
+        groups = List.copyOf(groups);
+    }
+}

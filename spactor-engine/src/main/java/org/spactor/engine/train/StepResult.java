@@ -16,4 +16,9 @@ public record StepResult(Map<String, Double> losses, Map<String, Double> metrics
         losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
+
+    /** Whether all losses and the gradients' norm are numbers. If not, no parameter was updated. */
+    public boolean isFinite() {
+        return Double.isFinite(gradientNorm) && losses.values().stream().allMatch(Double::isFinite);
+    }
 }

@@ -97,7 +97,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Makes one step of training.
+     * Makes one step of training. If a loss or a gradient is not finite, nothing is updated.
      *
      * @param examples the whole batch
      * @param weights weight of every active loss
@@ -109,8 +109,11 @@ public final class Trainer implements AutoCloseable {
         Means losses = new Means();
         Means metrics = new Means();
         computeGradients(examples, weights, step, losses, metrics);
-        double norm = updateParameters(step, learningRate);
-        return new StepResult(losses.get(), metrics.get(), norm);
+        StepResult result = new StepResult(losses.get(), metrics.get(), gradientNorm());
+        if (result.isFinite()) {
+            updateParameters(step, learningRate, result.gradientNorm());
+        }
+        return result;
     }
 
     /** The plan that computes these losses' gradients on one replica. */
@@ -244,7 +247,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private double updateParameters(long step, double learningRate) {
+    private double gradientNorm() {
         Map<String, Double> squares = new ConcurrentHashMap<>();
         workers.each(worker -> {
             for (String name : trained.get(worker)) {
@@ -253,17 +256,19 @@ public final class Trainer implements AutoCloseable {
             }
         });
         // in the order of the parameters, whichever thread was first
-        double norm = Math.sqrt(parameters.specifications().keySet().stream()
+        return Math.sqrt(parameters.specifications().keySet().stream()
                 .mapToDouble(name -> squares.getOrDefault(name, 0.0))
                 .sum());
+    }
+
+    private void updateParameters(long step, double learningRate, double norm) {
         boolean clips = settings.clipNorm() > 0 && norm > settings.clipNorm();
-        Optimizer.Step update = new Optimizer.Step(step + 1, learningRate, clips ? settings.clipNorm() / norm : 1);
+        Optimizer.Step update = new Optimizer.Step(step + 1, learningRate, clips ? settings.clipNorm() / norm : 1, "");
         workers.each(worker -> {
             for (String name : trained.get(worker)) {
-                optimizer.update(parameters.array(name), gradient(name), slots.get(name), update);
+                optimizer.update(parameters.array(name), gradient(name), slots.get(name), update.of(name));
             }
         });
-        return norm;
     }
 
     private INDArray gradient(String parameter) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,23 +23,21 @@ class OptimizersTest {
     @ParameterizedTest
     @ValueSource(strings = {"factored", "small_matrix", "vector"})
     void adafactorFollowsT5X(String name) throws Exception {
-        Map<String, Tensor> golden = Safetensors.read(Path.of(OptimizersTest.class
-                .getResource("/goldens/adafactor.safetensors")
-                .toURI()));
-        Adafactor adafactor = new Adafactor(new AdafactorOptions(1, 0.8, 1e-30, 1, 1e-3, 128));
+        Map<String, Tensor> golden = golden("adafactor");
+        Adafactor adafactor = new Adafactor(new AdafactorOptions(1, 0.8, 1e-30, 1, 1e-3, 128, List.of()));
         INDArray parameter = array(golden.get(name + ".p0"));
         Map<String, INDArray> slots = slots(adafactor, parameter.shape());
         for (int step = 1; step <= STEPS; step++) {
             double learningRate = golden.get("lr").doubles()[step - 1];
             INDArray gradient = array(golden.get(name + ".g" + step));
-            adafactor.update(parameter, gradient, slots, new Optimizer.Step(step, learningRate, 1));
+            adafactor.update(parameter, gradient, slots, new Optimizer.Step(step, learningRate, 1, name));
             assertClose(parameter, golden.get(name + ".p" + step).doubles(), 1e-5);
         }
     }
 
     @Test
     void adafactorKeepsRowsAndColumnsOfLargeMatricesAlone() {
-        Adafactor adafactor = new Adafactor(new AdafactorOptions(1, 0.8, 1e-30, 1, 1e-3, 128));
+        Adafactor adafactor = new Adafactor(new AdafactorOptions(1, 0.8, 1e-30, 1, 1e-3, 128, List.of()));
         assertThat(adafactor.slots(new long[] {128, 200})).containsOnlyKeys("rows", "columns");
         assertThat(adafactor.slots(new long[] {127, 200})).containsOnlyKeys("squares");
         assertThat(adafactor.slots(new long[] {512})).containsOnlyKeys("squares");
@@ -45,7 +45,7 @@ class OptimizersTest {
 
     @Test
     void adamWFollowsItsFormula() {
-        AdamWOptions options = new AdamWOptions(0.01, 0.9, 0.99, 1e-6, 0.1, true);
+        AdamWOptions options = new AdamWOptions(0.01, 0.9, 0.99, 1e-6, 0.1, true, List.of());
         AdamW adamW = new AdamW(options);
         double[] p = {0.5, -1.5, 0.25, 2, -0.75, 1};
         double[] m = new double[p.length];
@@ -65,17 +65,75 @@ class OptimizersTest {
                 p[i] -= 0.01 * 0.1 * p[i] + 0.01 * scale * mean / (Math.sqrt(squares) + 1e-6);
             }
             INDArray gradient = Nd4j.createFromArray(toFloats(g)).reshape(2, 3);
-            adamW.update(parameter, gradient, slots, new Optimizer.Step(step, 0.01, 0.5));
+            adamW.update(parameter, gradient, slots, new Optimizer.Step(step, 0.01, 0.5, "w"));
             assertClose(parameter, p, 1e-5);
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"matrix, plain", "matrix, scaled", "vector, plain", "vector, scaled"})
+    void adamWFollowsAnIndependentComputation(String name, String kind) throws Exception {
+        Map<String, Tensor> golden = golden("adamw");
+        AdamW adamW = new AdamW(new AdamWOptions(1, 0.9, 0.99, 1e-6, 0.1, kind.equals("scaled"), List.of()));
+        INDArray parameter = array(golden.get(name + ".p0"));
+        Map<String, INDArray> slots = slots(adamW, parameter.shape());
+        for (int step = 1; step <= STEPS; step++) {
+            double learningRate = golden.get("lr").doubles()[step - 1];
+            INDArray gradient = array(golden.get(name + ".g" + step));
+            adamW.update(parameter, gradient, slots, new Optimizer.Step(step, learningRate, 1, name));
+            assertClose(parameter, golden.get(name + "." + kind + ".p" + step).doubles(), 1e-6);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "encoder.final_layer_norm.weight, 4, 1",
+        "discriminator.out.bias, 4, 1",
+        "encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight, 2x2, 1",
+        "encoder.block.0.layer.0.SelfAttention.q.weight, 2x2, 0.95",
+        "shared.weight, 2x2, 0.95"
+    })
+    void weightDecayLeavesNormsAndBiasesAlone(String name, String shape, double expected) {
+        AdamW adamW = new AdamW(new AdamWOptions(0.01, 0.9, 0.99, 1e-6, 0.5, false, List.of()));
+        INDArray parameter = shape.equals("4") ? Nd4j.ones(DataType.FLOAT, 4) : Nd4j.ones(DataType.FLOAT, 2, 2);
+        INDArray noGradient = Nd4j.zeros(DataType.FLOAT, parameter.shape());
+        Map<String, INDArray> slots = slots(adamW, parameter.shape());
+        adamW.update(parameter, noGradient, slots, new Optimizer.Step(1, 0.1, 1, name));
+        assertClose(parameter, new double[] {expected, expected, expected, expected}, 1e-7);
+    }
+
     @Test
-    void weightDecayLeavesVectorsAlone() {
-        AdamW adamW = new AdamW(new AdamWOptions(0.01, 0.9, 0.99, 1e-6, 0.5, false));
-        INDArray norm = Nd4j.ones(DataType.FLOAT, 4);
-        adamW.update(norm, Nd4j.zeros(DataType.FLOAT, 4), slots(adamW, norm.shape()), new Optimizer.Step(1, 0.1, 1));
-        assertClose(norm, new double[] {1, 1, 1, 1}, 0);
+    void aGroupOfAdamWHasItsOwnRateAndDecay() {
+        List<AdamWGroup> groups =
+                List.of(new AdamWGroup("encoder.*.q.weight", 0.5, 0), new AdamWGroup("encoder.*", 2, 3));
+        AdamW adamW = new AdamW(new AdamWOptions(1, 0.9, 0.99, 1e-6, 0.5, false, groups));
+        // the first step of Adam is as long as the learning rate, whatever the gradient
+        assertThat(afterOneStep(adamW, "encoder.block.0.q.weight")).isCloseTo(1 - 0.05, Offset.offset(1e-6));
+        assertThat(afterOneStep(adamW, "encoder.block.0.k.weight")).isCloseTo(1 - 0.2 * 1.5 - 0.2, Offset.offset(1e-6));
+        assertThat(afterOneStep(adamW, "decoder.block.0.k.weight")).isCloseTo(1 - 0.1 * 0.5 - 0.1, Offset.offset(1e-6));
+    }
+
+    @Test
+    void aGroupOfAdafactorHasItsOwnRate() {
+        List<AdafactorGroup> groups = List.of(new AdafactorGroup("*.frozen", 0), new AdafactorGroup("a.*", 0.5));
+        Adafactor adafactor = new Adafactor(new AdafactorOptions(1, 0.8, 1e-30, 1, 1e-3, 128, groups));
+        assertThat(afterOneStep(adafactor, "a.frozen")).isEqualTo(1);
+        assertThat(afterOneStep(adafactor, "a.b")).isCloseTo(0.95, Offset.offset(1e-6));
+        assertThat(afterOneStep(adafactor, "b.b")).isCloseTo(0.9, Offset.offset(1e-6));
+    }
+
+    /** An element of a parameter of ones after a step of rate 0.1. */
+    private static double afterOneStep(Optimizer optimizer, String name) {
+        INDArray parameter = Nd4j.ones(DataType.FLOAT, 2, 2);
+        INDArray gradient = Nd4j.ones(DataType.FLOAT, 2, 2);
+        optimizer.update(parameter, gradient, slots(optimizer, parameter.shape()), new Optimizer.Step(1, 0.1, 1, name));
+        return parameter.getDouble(0);
+    }
+
+    private static Map<String, Tensor> golden(String name) throws Exception {
+        return Safetensors.read(Path.of(OptimizersTest.class
+                .getResource("/goldens/" + name + ".safetensors")
+                .toURI()));
     }
 
     @Test

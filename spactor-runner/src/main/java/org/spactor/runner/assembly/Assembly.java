@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.runner.checkpoint.PluginVersion;
 import org.spactor.runner.component.ComponentKind;
 import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.ComponentRegistry;
@@ -26,7 +27,7 @@ public record Assembly(ResolvedConfiguration resolved, ComponentRegistry registr
     }
 
     /** The plugins that the configuration's components come from; other ones make no difference to a run. */
-    public List<Origin.Plugin> plugins() {
+    public List<PluginVersion> plugins() {
         SpactorConfiguration configuration = configuration();
         List<Origin> origins = new ArrayList<>();
         origins.add(origin(ComponentKinds.ARCHITECTURE, configuration.architecture()));
@@ -35,10 +36,10 @@ public record Assembly(ResolvedConfiguration resolved, ComponentRegistry registr
         }
         origins.add(origin(ComponentKinds.OBJECTIVE, configuration.objective()));
         origins.add(origin(ComponentKinds.CURRICULUM, configuration.curriculum()));
-        Map<String, Origin.Plugin> byId = new TreeMap<>();
+        Map<String, PluginVersion> byId = new TreeMap<>();
         for (Origin origin : origins) {
             if (origin instanceof Origin.Plugin plugin) {
-                byId.put(plugin.id(), plugin);
+                byId.put(plugin.id(), new PluginVersion(plugin.id(), plugin.version(), plugin.sha256()));
             }
         }
         return List.copyOf(byId.values());
@@ -46,6 +47,11 @@ public record Assembly(ResolvedConfiguration resolved, ComponentRegistry registr
 
     private Origin origin(ComponentKind<?> kind, ComponentChoice choice) {
         return registry.get(kind, choice.name()).origin();
+    }
+
+    /** The same components with other values of the configuration. */
+    public Assembly with(SpactorConfiguration configuration) {
+        return new Assembly(new ResolvedConfiguration(configuration, resolved.layers()), registry);
     }
 
     /**

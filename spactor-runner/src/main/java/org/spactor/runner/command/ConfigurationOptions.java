@@ -80,6 +80,22 @@ public final class ConfigurationOptions {
         own.add(new Assignment.Text(key, value, ValueOrigin.commandLine(option)));
     }
 
+    /**
+     * Takes the configuration of a run that goes on, unless another file is given, and the run's own folder.
+     *
+     * @throws ParameterException if a preset or another folder is asked for
+     */
+    void continueRun(Path runFolder, Path configuration) {
+        if (preset != null || out != null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--resume goes on with the run's own configuration in the run's own folder: leave out "
+                            + (preset != null ? "--preset" : "--out"));
+        }
+        file = file == null ? configuration : file;
+        addFolder(own, runFolder, "--resume");
+    }
+
     /** What was asked for. */
     public ConfigurationRequest request() {
         List<Assignment> all = new ArrayList<>();
@@ -96,7 +112,7 @@ public final class ConfigurationOptions {
             all.add(new Assignment.Text("plugins.directory", plugins, ValueOrigin.commandLine("--plugins")));
         }
         if (out != null) {
-            addFolder(all);
+            addFolder(all, out, "--out");
         }
         all.addAll(own);
         return new ConfigurationRequest(Optional.ofNullable(preset), Optional.ofNullable(file), all);
@@ -115,17 +131,17 @@ public final class ConfigurationOptions {
                 ValueOrigin.commandLine("--set"));
     }
 
-    private void addFolder(List<Assignment> all) {
-        Path folder = out.normalize();
+    private void addFolder(List<Assignment> all, Path path, String option) {
+        Path folder = path.normalize();
         if (folder.toString().isEmpty() || folder.endsWith("..")) {
             // These have a name only from the root on.
             folder = folder.toAbsolutePath().normalize();
         }
         if (folder.getFileName() == null) {
-            throw new ParameterException(command.commandLine(), "--out cannot be the root of the file system");
+            throw new ParameterException(command.commandLine(), option + " cannot be the root of the file system");
         }
         String parent = folder.getParent() == null ? "." : folder.getParent().toString();
-        ValueOrigin origin = ValueOrigin.commandLine("--out");
+        ValueOrigin origin = ValueOrigin.commandLine(option);
         all.add(new Assignment.Text("run.directory", parent, origin));
         all.add(new Assignment.Text("run.name", folder.getFileName().toString(), origin));
     }

@@ -2,14 +2,18 @@ package org.spactor.runner.command;
 
 import com.google.inject.Inject;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.spactor.runner.component.ComponentCatalogue;
+import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.ComponentRegistry;
 import org.spactor.runner.component.ComponentRegistryFactory;
 import org.spactor.runner.configuration.UnknownComponentException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -39,6 +43,19 @@ public final class DescribeCommand implements Callable<Integer> {
     @Mixin
     private PluginOptions plugins;
 
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "For a schedule: the run's number of steps. Default: ${DEFAULT-VALUE}.")
+    private long steps;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "For a schedule: one of its options, for instance warm-up=500.")
+    private Map<String, String> assignments = new LinkedHashMap<>();
+
     /** A command that describes what this factory finds. */
     @Inject
     public DescribeCommand(ComponentRegistryFactory registries) {
@@ -61,6 +78,14 @@ public final class DescribeCommand implements Callable<Integer> {
                 printer.list(catalogue);
             } else {
                 printer.describe(catalogue.kind(), catalogue.get(name));
+                boolean schedule = catalogue.kind().equals(ComponentKinds.SCHEDULE);
+                if (!schedule && !assignments.isEmpty()) {
+                    throw new ParameterException(command.commandLine(), "--set is for schedules");
+                }
+                if (schedule) {
+                    new SchedulePrinter(out)
+                            .print(registry.get(ComponentKinds.SCHEDULE, name).provider(), assignments, steps);
+                }
             }
             return 0;
         } catch (UnknownComponentException e) {

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spactor.data.DataException;
 import org.spactor.engine.graph.GraphException;
+import org.spactor.runner.checkpoint.CheckpointException;
 import org.spactor.runner.component.ComponentException;
 import org.spactor.runner.configuration.problem.ConfigurationException;
 import org.spactor.runner.configuration.problem.Suggestions;
@@ -30,6 +31,7 @@ public final class FailureHandler implements IParameterExceptionHandler, IExecut
     /** Exceptions whose messages say all that a user needs to know. */
     private static final List<Class<? extends Exception>> MEANT_FOR_USERS = List.of(
             ConfigurationException.class,
+            CheckpointException.class,
             ComponentException.class,
             DataException.class,
             GraphException.class,
@@ -96,6 +98,11 @@ public final class FailureHandler implements IParameterExceptionHandler, IExecut
         }
         if (cause instanceof IOException && cause.getMessage() != null) {
             return cause.getMessage();
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return "memory ran out: " + cause.getMessage() + ". A smaller training.batch-size or more"
+                    + " training.accumulation need less; SPACTOR_JAVA_OPTIONS=-Xmx4g gives the Java heap 4 GB, for text"
+                    + " that is held in memory";
         }
         String firstLine = cause.toString().lines().findFirst().orElseThrow();
         return "unexpected failure: " + firstLine + ". --debug shows where";

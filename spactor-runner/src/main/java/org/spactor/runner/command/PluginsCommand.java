@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.lang3.StringUtils;
+import org.spactor.runner.SpactorVersion;
 import org.spactor.runner.component.ComponentCatalogue;
 import org.spactor.runner.component.ComponentRegistryFactory;
 import org.spactor.runner.component.Origin;

@@ -2,34 +2,50 @@ package org.spactor.runner.command;
 
 import com.google.inject.Inject;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.runner.assembly.Assembly;
+import org.spactor.runner.checkpoint.Checkpoint;
+import org.spactor.runner.checkpoint.ResumeCheck;
+import org.spactor.runner.checkpoint.RunIdentity;
+import org.spactor.runner.checkpoint.TrainingState;
 import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.configuration.TrainingSettings;
 import org.spactor.runner.report.ConsoleReport;
 import org.spactor.runner.report.MetricsFile;
 import org.spactor.runner.report.RunLog;
 import org.spactor.runner.training.Pretraining;
 import org.spactor.runner.training.PretrainingFactory;
+import org.spactor.runner.training.Resumption;
 import org.spactor.runner.training.RunFolder;
 import org.spactor.runner.training.RunListener;
+import org.spactor.runner.training.StopRequest;
 import org.spactor.runner.training.TrainingData;
 import org.spactor.runner.training.TrainingLoop;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Trains a model from scratch. */
+/** Trains a model from scratch, or goes on with a run. */
 @Command(
         name = "pretrain",
         description = "Pre-trains a model. Without options: preset 'tiny' on the text that comes along, start to end.",
         sortOptions = false)
 public final class PretrainCommand implements Callable<Integer> {
+    private static final String ACCEPT = "--accept-change";
+
     private final Clock clock;
 
     @Spec
@@ -37,6 +53,20 @@ public final class PretrainCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigurationOptions options;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "Go on with a run: its folder, for its newest checkpoint, or the folder of one checkpoint, whose"
+                            + " later ones are then removed.")
+    private Path resume;
+
+    @Option(
+            names = ACCEPT,
+            paramLabel = "KEY",
+            description = "With --resume: go on although this key is not as it was in the checkpoint.")
+    private Set<String> accepted = new HashSet<>();
 
     /** A command that reads the time from this clock. */
     @Inject
@@ -46,54 +76,130 @@ public final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant start = clock.instant();
-        PrintWriter out = command.commandLine().getOut();
-        NativeLibraries.warnings(System.getenv()).forEach(warning -> out.println("warning: " + warning));
+        NativeLibraries.warnings(System.getenv()).forEach(warning -> out().println("warning: " + warning));
         NativeLibraries.useOneThreadPerCall();
+        if (resume == null && !accepted.isEmpty()) {
+            throw new ParameterException(command.commandLine(), ACCEPT + " goes with --resume");
+        }
+        return resume == null ? begin() : goOn();
+    }
+
+    private int begin() {
         Assembly assembly = options.assemble();
         SpactorConfiguration configuration = assembly.configuration();
-        RunFolder folder = RunFolder.create(configuration.run().folder(), configuration);
+        try (RunFolder folder = RunFolder.create(configuration.run().folder(), configuration)) {
+            return run(assembly, folder, Optional.empty());
+        }
+    }
+
+    private int goOn() {
+        try (RunFolder folder = RunFolder.open(Resumption.runFolder(resume))) {
+            Optional<Checkpoint> checkpoint = Resumption.checkpoint(folder, resume);
+            options.continueRun(folder.path(), folder.configuration());
+            Assembly assembly = options.assemble();
+            if (checkpoint.isEmpty()) {
+                out().println("resumes at the start: there is no checkpoint yet");
+                return run(assembly, folder, checkpoint);
+            }
+            Resumption resumption = new Resumption(checkpoint.get(), new ResumeCheck(accepted, ACCEPT));
+            assembly = resumption.withItsReplicas(assembly);
+            tell(resumption.checkConfiguration(assembly));
+            TrainingState state = checkpoint.get().state();
+            long steps = assembly.configuration().training().steps();
+            if (state.step() >= steps) {
+                out().printf(
+                                Locale.ROOT,
+                                "nothing to do: %s has made %,d of %,d steps. For more: --steps N%n",
+                                checkpoint.get().folder(),
+                                state.step(),
+                                steps);
+                return 0;
+            }
+            out().printf(
+                            Locale.ROOT,
+                            "resumes behind step %,d of %,d, from %s%n",
+                            state.step(),
+                            steps,
+                            checkpoint.get().folder());
+            return run(assembly, folder, checkpoint);
+        }
+    }
+
+    private int run(Assembly assembly, RunFolder folder, Optional<Checkpoint> checkpoint) {
+        Instant start = clock.instant();
+        StopRequest stop = new StopRequest();
+        TrainingState end;
         try (RunLog log = RunLog.to(folder.log());
-                Pretraining run = PretrainingFactory.prepare(assembly, folder)) {
-            describe(run, out);
-            train(run, folder, configuration, out);
+                Pretraining run = PretrainingFactory.prepare(assembly, folder, assembly.plugins())) {
+            describe(run);
+            if (checkpoint.isPresent()) {
+                Resumption resumption = new Resumption(checkpoint.get(), new ResumeCheck(accepted, ACCEPT));
+                tell(resumption.checkData(run));
+                resumption.restore(run, folder).forEach(path -> out().println("removed " + path));
+            }
+            folder.writeConfiguration(assembly.configuration());
+            TrainingState from = checkpoint.map(Checkpoint::state).orElse(TrainingState.START);
+            end = train(run, folder, from, stop);
+        }
+        if (end.step() < assembly.configuration().training().steps()) {
+            out().printf(
+                            Locale.ROOT,
+                            "stopped after step %,d, with a checkpoint. To go on:%n  %s%n",
+                            end.step(),
+                            commandThatResumes(folder.path()));
+            return stop.exitCode().orElseThrow();
         }
         Duration took = Duration.between(start, clock.instant());
-        out.printf(
-                Locale.ROOT,
-                "done in %d:%02d. The run is in %s%n",
-                took.toMinutes(),
-                took.toSecondsPart(),
-                folder.path());
+        out().printf(
+                        Locale.ROOT,
+                        "done in %d:%02d. The run is in %s%n",
+                        took.toMinutes(),
+                        took.toSecondsPart(),
+                        folder.path());
         return 0;
     }
 
-    private void train(Pretraining run, RunFolder folder, SpactorConfiguration configuration, PrintWriter out) {
-        int every = configuration.training().logEvery();
+    private TrainingState train(Pretraining run, RunFolder folder, TrainingState from, StopRequest stop) {
+        TrainingSettings settings = run.settings();
         boolean terminal = System.console() != null;
-        try (MetricsFile metrics = new MetricsFile(folder.metrics(), every, clock);
-                ConsoleReport console = new ConsoleReport(
-                        out, terminal, configuration.training().steps(), every, clock)) {
-            new TrainingLoop(run, RunListener.all(metrics, console)).train();
+        try (MetricsFile metrics = new MetricsFile(folder.metrics(), from, settings.logEvery(), clock);
+                ConsoleReport console =
+                        new ConsoleReport(out(), terminal, from, settings.steps(), settings.logEvery(), clock);
+                StopSignals signals = new StopSignals(stop, out())) {
+            return new TrainingLoop(run, from, RunListener.all(metrics, console), stop).train();
         }
     }
 
-    private static void describe(Pretraining run, PrintWriter out) {
+    private void describe(Pretraining run) {
         TrainingData data = run.data();
-        data.report().lines().forEach(out::println);
-        out.printf(
-                Locale.ROOT,
-                "data    %,d tokens to train on, %,d held out; segments of %d tokens%n",
-                data.trainingTokens(),
-                data.validationTokens(),
-                data.segmentTokens());
-        out.printf(
-                Locale.ROOT,
-                "model   %,d parameters; %.1f GFLOP a step; %,d MB; %d replicas%n",
-                run.parameters().elements(),
-                run.flopsPerStep(run.firstStep().active()) / 1e9,
-                run.bytes() / 1_000_000,
-                run.replicas());
-        out.flush();
+        data.report().lines().forEach(out()::println);
+        out().printf(
+                        Locale.ROOT,
+                        "data    %,d tokens to train on, %,d held out; segments of %d tokens%n",
+                        data.trainingTokens(),
+                        data.validationTokens(),
+                        data.segmentTokens());
+        out().printf(
+                        Locale.ROOT,
+                        "model   %,d parameters; %.1f GFLOP a step; %,d MB; %d replicas%n",
+                        run.parameters().elements(),
+                        run.flopsPerStep(run.firstStep().active()) / 1e9,
+                        run.bytes() / 1_000_000,
+                        run.replicas());
+        out().flush();
+    }
+
+    private void tell(List<RunIdentity.Difference> differences) {
+        differences.forEach(difference -> out().println("changed " + difference));
+    }
+
+    private static String commandThatResumes(Path runFolder) {
+        String path = runFolder.toString();
+        String word = path.matches("[\\w./+:@%=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+        return System.getProperty("spactor.command", "spactor") + " pretrain --resume " + word;
+    }
+
+    private PrintWriter out() {
+        return command.commandLine().getOut();
     }
 }

@@ -32,4 +32,10 @@ public record SpactorConfiguration(
     public SpactorConfiguration {
         corruptors = List.copyOf(corruptors);
     }
+
+    /** This configuration with other settings of the loop. */
+    public SpactorConfiguration with(TrainingSettings settings) {
+        return new SpactorConfiguration(
+                run, data, architecture, corruptors, objective, curriculum, optimizer, schedule, settings, plugins);
+    }
 }

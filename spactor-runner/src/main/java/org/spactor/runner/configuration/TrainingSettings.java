@@ -55,6 +55,19 @@ public record TrainingSettings(
         int keepCheckpoints,
 
         @Option(
+                description = "Besides, every so manyth checkpoint is kept for good. 0: none",
+                defaultValue = "0",
+                range = "[0, inf)")
+        int keepEvery,
+
+        @Option(
+                description = "Steps in a row with a loss or gradient that is not finite, which are skipped; one more"
+                        + " stops the run",
+                defaultValue = "10",
+                range = "[0, inf)")
+        int nonFiniteLimit,
+
+        @Option(
                 description = "Whether graphs may hold operations whose gradients nobody has verified",
                 defaultValue = "false")
         boolean allowUnverifiedOperations) {
@@ -65,6 +78,24 @@ public record TrainingSettings(
             throw new InvalidOptionException(
                     "replicas", "'" + replicas + "' is neither 'auto' nor a whole number within [1, inf)");
         }
+    }
+
+    /** These settings with a number of replicas. */
+    public TrainingSettings withReplicas(int count) {
+        return new TrainingSettings(
+                steps,
+                batchSize,
+                accumulation,
+                Integer.toString(count),
+                threadsPerReplica,
+                clipNorm,
+                logEvery,
+                validateEvery,
+                checkpointEvery,
+                keepCheckpoints,
+                keepEvery,
+                nonFiniteLimit,
+                allowUnverifiedOperations);
     }
 
     /** The number of replicas asked for; empty if the runner is to choose. */

@@ -2,6 +2,7 @@ package org.spactor.runner.report;
 
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -9,6 +10,7 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.spactor.runner.checkpoint.TrainingState;
 import org.spactor.runner.training.RunListener;
 import org.spactor.runner.training.StepReport;
 
@@ -30,13 +32,16 @@ public final class ConsoleReport implements RunListener, AutoCloseable {
      * A report.
      *
      * @param terminal whether the output can be overwritten
-     * @param every steps between two lines where it cannot
+     * @param start how far the run has come
+     * @param steps number of steps of the whole run
+     * @param every steps between two lines where the output cannot be overwritten
      */
-    public ConsoleReport(PrintWriter out, boolean terminal, long steps, int every, Clock clock) {
+    public ConsoleReport(PrintWriter out, boolean terminal, TrainingState start, long steps, int every, Clock clock) {
         this.out = out;
         this.steps = steps;
         this.every = every;
-        this.rate = new Rate(clock);
+        this.rate = new Rate(clock, start.tokens());
+        this.shown = start.step();
         this.bar = terminal ? bar() : null;
     }
 
@@ -44,6 +49,7 @@ public final class ConsoleReport implements RunListener, AutoCloseable {
         return new ProgressBarBuilder()
                 .setTaskName("")
                 .setInitialMax(steps)
+                .startsFrom(shown, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
                 .setMaxRenderedLength(WIDTH)
@@ -72,6 +78,16 @@ public final class ConsoleReport implements RunListener, AutoCloseable {
                 bar.setExtraMessage(numbers(report));
             }
         }
+    }
+
+    @Override
+    public void skipped(long step, String stage, String reason, long skipped) {
+        print(String.format(Locale.ROOT, "step %,d: skipped, since %s; %,d skipped so far", step, reason, skipped));
+    }
+
+    @Override
+    public void checkpoint(long step) {
+        // a line for each would be too many
     }
 
     @Override

@@ -1,49 +1,95 @@
 package org.spactor.runner.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedWriter;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.spactor.runner.checkpoint.TrainingState;
 import org.spactor.runner.training.RunListener;
 import org.spactor.runner.training.StepReport;
+import org.spactor.runner.training.TrainingException;
 
 /**
- * Writes {@code metrics.jsonl}: one JSON object a line, of kind {@code train}, {@code validation} or {@code stage}. Tokens
- * and FLOPs are cumulative; a loss that is not active is absent.
+ * Writes {@code metrics.jsonl}: one JSON object a line, of kind {@code train}, {@code validation}, {@code stage} or {@code
+ * skipped}. Tokens and FLOPs are cumulative; a loss that is not active is absent.
+ *
+ * <p>A run that goes on from a checkpoint makes the steps behind it again. Their lines are cut off first, so that no step
+ * is in the file twice; those before it are on the disk, because they were synced before the checkpoint was written.
  */
 public final class MetricsFile implements RunListener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final BufferedWriter out;
+    private final Path file;
+    private final FileChannel out;
     private final int every;
     private final Rate rate;
 
     /**
-     * Begins a file.
+     * Begins a file, or goes on with the one that is there.
      *
+     * @param start how far the run has come
      * @param every steps between two lines of kind {@code train}
      */
-    public MetricsFile(Path file, int every, Clock clock) {
+    public MetricsFile(Path file, TrainingState start, int every, Clock clock) {
+        this.file = file;
         this.every = every;
-        this.rate = new Rate(clock);
+        this.rate = new Rate(clock, start.tokens());
         try {
-            this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+            long length = Files.exists(file) ? lengthUpTo(start.step()) : 0;
+            this.out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            out.truncate(length).position(length);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(e);
         }
+    }
+
+    /** Length of the lines that were written when so many steps had been made, in bytes. */
+    private long lengthUpTo(long steps) throws IOException {
+        long length = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                line.write(next);
+                if (next == '\n') {
+                    if (steps == 0 || !isUpTo(steps, line.toString(StandardCharsets.UTF_8))) {
+                        break;
+                    }
+                    length += line.size();
+                    line.reset();
+                }
+            }
+        }
+        return length;
+    }
+
+    private static boolean isUpTo(long steps, String line) {
+        JsonNode parsed;
+        try {
+            parsed = JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            return false; // torn by a crash: what follows was lost too
+        }
+        long step = parsed.path("step").asLong(Long.MAX_VALUE);
+        // a stage is told before its first step, with the number of steps made until then
+        return parsed.path("kind").asText().equals("stage") ? step < steps : step <= steps;
     }
 
     @Override
     public void stage(long step, String stage) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("kind", "stage");
-        line.put("step", step);
+        Map<String, Object> line = line("stage", step);
         line.put("stage", stage);
         write(line);
     }
@@ -53,9 +99,7 @@ public final class MetricsFile implements RunListener, AutoCloseable {
         if (report.step() % every != 0) {
             return;
         }
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("kind", "train");
-        line.put("step", report.step());
+        Map<String, Object> line = line("train", report.step());
         line.put("stage", report.stage());
         line.put("loss.total", report.total());
         report.result().losses().forEach((name, loss) -> line.put("loss." + name, loss));
@@ -69,22 +113,53 @@ public final class MetricsFile implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void skipped(long step, String stage, String reason, long skipped) {
+        Map<String, Object> line = line("skipped", step);
+        line.put("stage", stage);
+        line.put("reason", reason);
+        line.put("skipped", skipped);
+        write(line);
+    }
+
+    @Override
     public void validation(long step, Map<String, Double> measures) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("kind", "validation");
-        line.put("step", step);
+        Map<String, Object> line = line("validation", step);
         line.putAll(measures);
         write(line);
     }
 
+    @Override
+    public void checkpoint(long step) {
+        try {
+            out.force(true);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private static Map<String, Object> line(String kind, long step) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("kind", kind);
+        line.put("step", step);
+        return line;
+    }
+
     private void write(Map<String, Object> line) {
         try {
-            out.write(JSON.writeValueAsString(line));
-            out.newLine();
-            out.flush();
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(line) + "\n");
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(e);
         }
+    }
+
+    private TrainingException failure(IOException e) {
+        return new TrainingException(
+                file + " cannot be written: " + e.getMessage()
+                        + ". When that is mended, the run can go on from its newest checkpoint with --resume",
+                e);
     }
 
     @Override

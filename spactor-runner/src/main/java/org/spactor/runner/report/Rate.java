@@ -10,8 +10,10 @@ final class Rate {
     private Instant last;
     private long lastCount;
 
-    Rate(Clock clock) {
+    /** A rate of a count that begins at some number. */
+    Rate(Clock clock, long count) {
         this.clock = clock;
+        this.lastCount = count;
         this.last = clock.instant();
     }
 

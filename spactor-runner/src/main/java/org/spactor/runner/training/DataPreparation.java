@@ -63,6 +63,7 @@ public final class DataPreparation {
                 segment.tokens(),
                 split.training().tokens(),
                 split.validation().tokens(),
+                TokenStore.sha256(split.training(), split.validation()),
                 corpus.report());
     }
 

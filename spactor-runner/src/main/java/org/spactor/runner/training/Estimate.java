@@ -36,7 +36,7 @@ public record Estimate(long parameters, List<Stage> stages, int replicas) {
      * @param steps number of steps
      * @param flopsPerStep floating-point operations in matrix products of a step, over all replicas
      * @param trained elements of the parameters that these losses train
-     * @param bytes memory of parameters, gradients, optimizer and intermediate values
+     * @param bytes memory of parameters, gradients, optimizer and intermediate values of training and validation
      */
     public record Stage(String name, Set<String> losses, long steps, long flopsPerStep, long trained, long bytes) {}
 
@@ -49,9 +49,7 @@ public record Estimate(long parameters, List<Stage> stages, int replicas) {
         ModelDeclaration declaration =
                 new ModelDeclaration(components.architecture(), components.objective(), segment.lengths());
         ModelGraph everything = declaration.declare(components.objective().losses(), 1, false);
-        long parameters = everything.parameters().values().stream()
-                .mapToLong(ParameterSpecification::elements)
-                .sum();
+        long parameters = elements(everything);
         long slots = slotElements(everything, components.optimizer());
         int replicas = Replicas.count(settings);
         Map<Set<String>, Stage> costs = new HashMap<>();
@@ -60,10 +58,40 @@ public record Estimate(long parameters, List<Stage> stages, int replicas) {
             StepPlan plan = components.curriculum().at(new Progress(step, settings.steps(), List.of()));
             Stage cost = costs.computeIfAbsent(
                     plan.active(),
-                    active -> cost(active, declaration, settings, replicas, (parameters + slots) * Float.BYTES));
+                    active -> cost(
+                            active,
+                            components.objective().validationLosses(),
+                            declaration,
+                            settings,
+                            replicas,
+                            (parameters + slots) * Float.BYTES));
             append(stages, plan, cost);
         }
         return new Estimate(parameters, List.copyOf(stages), replicas);
+    }
+
+    /**
+     * Memory that the first step needs at the very least, for parameters, optimizer and gradients, in bytes. Unlike an
+     * estimate it needs no plan, which takes long to make for a model that is far too large.
+     */
+    static long leastBytes(Assembly assembly, Vocabulary vocabulary) {
+        TrainingSettings settings = assembly.configuration().training();
+        Components components = assembly.create(vocabulary);
+        SegmentLength segment = SegmentLength.longest(
+                components.corruptors(), assembly.configuration().data().inputLength());
+        ModelDeclaration declaration =
+                new ModelDeclaration(components.architecture(), components.objective(), segment.lengths());
+        StepPlan plan = components.curriculum().at(new Progress(0, settings.steps(), List.of()));
+        ModelGraph everything = declaration.declare(components.objective().losses(), 1, false);
+        ModelGraph active = declaration.declare(plan.active(), 1, false);
+        long gradients = elements(active) * Replicas.count(settings);
+        return (elements(everything) + slotElements(everything, components.optimizer()) + gradients) * Float.BYTES;
+    }
+
+    private static long elements(ModelGraph graph) {
+        return graph.parameters().values().stream()
+                .mapToLong(ParameterSpecification::elements)
+                .sum();
     }
 
     /** Floating-point operations of the whole run. */
@@ -76,15 +104,39 @@ public record Estimate(long parameters, List<Stage> stages, int replicas) {
     }
 
     private static Stage cost(
-            Set<String> losses, ModelDeclaration declaration, TrainingSettings settings, int replicas, long shared) {
+            Set<String> losses,
+            Set<String> validationLosses,
+            ModelDeclaration declaration,
+            TrainingSettings settings,
+            int replicas,
+            long shared) {
         int batch = settings.batchSize() / settings.accumulation() / replicas;
         ModelGraph graph = declaration.declare(losses, batch, true);
-        Plan plan = new PlanCompiler(settings.allowUnverifiedOperations()).training(graph);
-        long trained = graph.parameters().values().stream()
-                .mapToLong(ParameterSpecification::elements)
-                .sum();
+        PlanCompiler compiler = new PlanCompiler(settings.allowUnverifiedOperations());
+        Plan plan = compiler.training(graph);
+        long trained = elements(graph);
         long flops = plan.flops() * replicas * settings.accumulation();
-        return new Stage("", losses, 0, flops, trained, shared + plan.bytes() * replicas);
+        long accumulated = settings.accumulation() > 1 ? trained * Float.BYTES : 0;
+        long validation = validationBytes(losses, validationLosses, declaration, compiler, batch);
+        long bytes = shared + accumulated + (plan.bytes() + validation) * replicas;
+        return new Stage("", losses, 0, flops, trained, bytes);
+    }
+
+    /** Memory of a replica's plans that validate: the clean one, and the stage's own if it has other losses. */
+    private static long validationBytes(
+            Set<String> losses,
+            Set<String> validationLosses,
+            ModelDeclaration declaration,
+            PlanCompiler compiler,
+            int batch) {
+        long clean = compiler.evaluation(declaration.declare(validationLosses, batch, false))
+                .bytes();
+        boolean both = !validationLosses.containsAll(losses);
+        return both
+                ? clean
+                        + compiler.evaluation(declaration.declare(losses, batch, false))
+                                .bytes()
+                : clean;
     }
 
     private static void append(List<Stage> stages, StepPlan plan, Stage cost) {

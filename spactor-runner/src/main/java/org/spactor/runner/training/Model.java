@@ -1,5 +1,6 @@
 package org.spactor.runner.training;
 
+import java.util.List;
 import java.util.Set;
 import org.spactor.api.architecture.Architecture;
 import org.spactor.api.corruption.FeatureLengths;
@@ -9,6 +10,7 @@ import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.train.Evaluator;
 import org.spactor.engine.train.Optimizer;
+import org.spactor.engine.train.ParameterGroup;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.Trainer;
 import org.spactor.engine.train.TrainerSettings;
@@ -52,8 +54,13 @@ public final class Model {
         return replicas;
     }
 
-    /** What trains the parameters. */
+    /**
+     * What trains the parameters.
+     *
+     * @throws TrainingException if one of the optimizer's groups has no parameter
+     */
     public Trainer trainer(Optimizer optimizer) {
+        requireParameters(optimizer.groups());
         TrainerSettings settings = new TrainerSettings(
                 configuration.training().batchSize(),
                 configuration.training().accumulation(),
@@ -61,6 +68,19 @@ public final class Model {
                 configuration.training().clipNorm(),
                 configuration.run().seed());
         return new Trainer(settings, declaration, compiler, backend, optimizer, parameters);
+    }
+
+    /** A group without parameters is a slip of the pen that nobody would notice. */
+    private void requireParameters(List<? extends ParameterGroup> groups) {
+        Set<String> names = parameters.specifications().keySet();
+        List<String> empty = groups.stream()
+                .filter(group -> names.stream().noneMatch(group::matches))
+                .map(group -> "'" + group.parameters() + "'")
+                .toList();
+        if (!empty.isEmpty()) {
+            throw new TrainingException("optimizer.options.groups: no parameter has a name like "
+                    + String.join(" or ", empty) + ". The names are:\n  " + String.join("\n  ", names));
+        }
     }
 
     /** What measures some losses. Its batches are as large as a micro-batch of training. */

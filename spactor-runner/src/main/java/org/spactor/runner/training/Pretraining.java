@@ -1,21 +1,39 @@
 package org.spactor.runner.training;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.spactor.api.corruption.Feature;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
+import org.spactor.data.Batch;
 import org.spactor.data.BatchPipeline;
+import org.spactor.engine.storage.Safetensors;
+import org.spactor.engine.storage.Tensor;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.Trainer;
+import org.spactor.runner.SpactorVersion;
 import org.spactor.runner.assembly.Components;
+import org.spactor.runner.checkpoint.Manifest;
+import org.spactor.runner.checkpoint.PluginVersion;
+import org.spactor.runner.checkpoint.Retention;
+import org.spactor.runner.configuration.ConfigurationWriter;
 import org.spactor.runner.configuration.SpactorConfiguration;
 import org.spactor.runner.configuration.TrainingSettings;
 
 /** A run that is ready to go: data, model, trainer and everything the loop asks for. */
 public final class Pretraining implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final SpactorConfiguration configuration;
     private final TrainingData data;
     private final Components components;
@@ -23,6 +41,7 @@ public final class Pretraining implements AutoCloseable {
     private final Trainer trainer;
     private final Validator validator;
     private final Checkpoints checkpoints;
+    private final RunFolder folder;
     private final Map<Set<String>, Long> flops = new HashMap<>();
 
     Pretraining(
@@ -30,8 +49,10 @@ public final class Pretraining implements AutoCloseable {
             TrainingData data,
             Components components,
             Model model,
-            RunFolder folder) {
+            RunFolder folder,
+            List<PluginVersion> plugins) {
         this.configuration = configuration;
+        this.folder = folder;
         this.data = data;
         this.components = components;
         this.model = model;
@@ -41,7 +62,27 @@ public final class Pretraining implements AutoCloseable {
                 components.objective().validationLosses(),
                 data,
                 configuration.run().seed());
-        this.checkpoints = new Checkpoints(folder, configuration, model.parameters(), trainer);
+        this.checkpoints =
+                new Checkpoints(folder.checkpoints(), origin(plugins), retention(), model.parameters(), trainer);
+    }
+
+    private Manifest.Origin origin(List<PluginVersion> plugins) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("spactor", SpactorVersion.version());
+        versions.put("java", Runtime.version().toString());
+        return new Manifest.Origin(
+                JSON.valueToTree(ConfigurationWriter.toTree(configuration)),
+                settings().batchSize(),
+                model.replicas(),
+                new Manifest.Data(data.trainingTokens(), data.validationTokens(), data.sha256()),
+                plugins,
+                versions);
+    }
+
+    private Retention retention() {
+        return new Retention(
+                settings().keepCheckpoints(),
+                (long) settings().keepEvery() * settings().checkpointEvery());
     }
 
     /** The keys under {@code training}. */
@@ -74,9 +115,42 @@ public final class Pretraining implements AutoCloseable {
         return trainer;
     }
 
-    /** Where checkpoints go. */
-    Checkpoints checkpoints() {
+    /** Where checkpoints go and come from. */
+    public Checkpoints checkpoints() {
         return checkpoints;
+    }
+
+    /** A sentence about the newest checkpoint, for messages. */
+    String lastCheckpoint() {
+        return folder.checkpoints()
+                .newest()
+                .map(path -> "The last good checkpoint is " + path + "; --resume goes on from there")
+                .orElse("There is no checkpoint yet");
+    }
+
+    /**
+     * Keeps a batch that could not be trained on, as a file of tensors of whole numbers, [examples, length].
+     *
+     * @param step number of the batch, from 0
+     * @return the file
+     */
+    Path saveForInspection(Batch batch, long step) {
+        Path file = folder.path().resolve(String.format("batch-%08d.safetensors", step));
+        List<Tensor> tensors = new ArrayList<>();
+        for (Feature feature : batch.features()) {
+            int[] values = batch.feature(feature);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asIntBuffer().put(values);
+            long[] shape = {batch.batchSize(), batch.length(feature)};
+            tensors.add(new Tensor(feature.toString(), "I32", shape, bytes));
+        }
+        try {
+            Safetensors.write(file, tensors, Map.of("batch", Long.toString(step)));
+            return file;
+        } catch (IOException e) {
+            throw new TrainingException(file + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     /** The batches from a step on, prepared ahead on a thread of their own. */

@@ -1,22 +1,31 @@
 package org.spactor.runner.training;
 
+import java.util.List;
 import org.spactor.data.Tokenizer;
+import org.spactor.runner.MachineMemory;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.assembly.Components;
+import org.spactor.runner.checkpoint.PluginVersion;
 import org.spactor.runner.configuration.SpactorConfiguration;
 
 /** Goes from a checked configuration to a run that is ready to go. */
 public final class PretrainingFactory {
     private PretrainingFactory() {}
 
-    /** Loads the tokenizer, makes the components, reads the text and builds the model. */
-    public static Pretraining prepare(Assembly assembly, RunFolder folder) {
+    /**
+     * Loads the tokenizer, makes the components, reads the text and builds the model.
+     *
+     * @param plugins the plugins whose components there are
+     * @throws TrainingException if the model cannot fit into the machine's memory
+     */
+    public static Pretraining prepare(Assembly assembly, RunFolder folder, List<PluginVersion> plugins) {
         SpactorConfiguration configuration = assembly.configuration();
         DataPreparation preparation = new DataPreparation(configuration);
         Tokenizer tokenizer = preparation.tokenizer();
+        MemoryCheck.require(assembly, tokenizer.vocabulary(), MachineMemory.here());
         Components components = assembly.create(tokenizer.vocabulary());
         TrainingData data = preparation.read(tokenizer, components.corruptors(), characters -> {});
         Model model = new Model(configuration, components.architecture(), components.objective(), data.lengths());
-        return new Pretraining(configuration, data, components, model, folder);
+        return new Pretraining(configuration, data, components, model, folder, plugins);
     }
 }

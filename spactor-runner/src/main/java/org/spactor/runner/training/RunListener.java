@@ -11,11 +11,23 @@ public interface RunListener {
     void step(StepReport report);
 
     /**
+     * A step was made that changed nothing, because a loss or a gradient was not finite.
+     *
+     * @param step number of steps made, this one included
+     * @param reason what was not finite
+     * @param skipped number of steps skipped since the run began
+     */
+    void skipped(long step, String stage, String reason, long skipped);
+
+    /**
      * A validation was made after some steps.
      *
      * @param measures losses in nats a token and metrics, by the names of {@code metrics.jsonl}
      */
     void validation(long step, Map<String, Double> measures);
+
+    /** A checkpoint is about to be written: what was heard so far has to be on the disk before it. */
+    void checkpoint(long step);
 
     /** Several listeners as one. */
     static RunListener all(RunListener... listeners) {
@@ -31,6 +43,20 @@ public interface RunListener {
             public void step(StepReport report) {
                 for (RunListener listener : listeners) {
                     listener.step(report);
+                }
+            }
+
+            @Override
+            public void skipped(long step, String stage, String reason, long skipped) {
+                for (RunListener listener : listeners) {
+                    listener.skipped(step, stage, reason, skipped);
+                }
+            }
+
+            @Override
+            public void checkpoint(long step) {
+                for (RunListener listener : listeners) {
+                    listener.checkpoint(step);
                 }
             }
 

@@ -15,6 +15,7 @@ import org.spactor.data.DataReport;
  * @param segmentTokens tokens of a raw segment
  * @param trainingTokens tokens of the text that is trained on
  * @param validationTokens tokens of the text that is held out
+ * @param sha256 of the tokens of both, in hexadecimal
  * @param report what was read and what could not be
  */
 public record TrainingData(
@@ -24,6 +25,7 @@ public record TrainingData(
         int segmentTokens,
         long trainingTokens,
         long validationTokens,
+        String sha256,
         DataReport report) {
     public TrainingData {
         validation = List.copyOf(validation);

@@ -1,86 +1,164 @@
 package org.spactor.runner.training;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
 import org.spactor.data.Batch;
 import org.spactor.data.BatchPipeline;
 import org.spactor.engine.train.StepResult;
+import org.spactor.runner.checkpoint.TrainingState;
 
 /**
  * The training loop. A step: ask the curriculum what to minimise, take the next batch, compute the active losses and
  * their gradients on every replica, sum, clip, update ({@link org.spactor.engine.train.Trainer}), tell the listener,
- * and, when they are due, validate and write a checkpoint.
+ * and, when they are due, validate and write a checkpoint. A step whose losses or gradients are not finite is skipped:
+ * it is counted and changes no parameter.
  */
 public final class TrainingLoop {
     private final Pretraining run;
     private final RunListener listener;
-    private final List<Progress.Validation> validations = new ArrayList<>();
-    private String stage = "";
+    private final StopRequest stop;
+    private final List<Progress.Validation> validations;
+    private long step;
     private long tokens;
     private long flops;
+    private String stage;
+    private long skipped;
+    private int skippedInARow;
 
-    /** A loop over a prepared run. */
-    public TrainingLoop(Pretraining run, RunListener listener) {
+    /**
+     * A loop over a prepared run.
+     *
+     * @param start how far the run has come: {@link TrainingState#START}, or what the checkpoint says that the run's
+     *     parameters were restored from
+     * @param stop asks the loop to stop early
+     */
+    public TrainingLoop(Pretraining run, TrainingState start, RunListener listener, StopRequest stop) {
         this.run = run;
         this.listener = listener;
+        this.stop = stop;
+        this.step = start.step();
+        this.tokens = start.tokens();
+        this.flops = start.flops();
+        this.stage = start.stage();
+        this.validations = new ArrayList<>(start.validations());
+        this.skipped = start.skipped();
+        this.skippedInARow = start.skippedInARow();
     }
 
-    /** Trains from the first step to the last. */
-    public void train() {
+    /**
+     * Trains up to the last step, or until it is asked to stop; a checkpoint of the last step made is written either way.
+     *
+     * @return how far the run has come
+     */
+    public TrainingState train() {
         long steps = run.settings().steps();
-        validate(0, run.firstStep());
-        try (BatchPipeline batches = run.batches(0)) {
-            for (long step = 0; step < steps; step++) {
+        if (step == 0) {
+            validate(run.firstStep());
+        }
+        try (BatchPipeline batches = run.batches(step)) {
+            while (step < steps) {
                 StepPlan plan = run.curriculum().at(new Progress(step, steps, validations));
-                enterStage(step, plan);
-                Batch batch = batches.next();
-                double learningRate = run.learningRate(step);
-                StepResult result =
-                        run.trainer().step(new BatchExamples(batch), plan.activeWeights(), step, learningRate);
-                tokens += batch.tokens();
-                flops += run.flopsPerStep(plan.active());
-                report(step + 1, plan, result, learningRate);
-                if (isDue(step + 1, run.settings().validateEvery())) {
-                    validate(step + 1, plan);
+                enterStage(plan);
+                makeStep(batches.next(), plan);
+                if (isDue(run.settings().validateEvery())) {
+                    validate(plan);
                 }
-                if (isDue(step + 1, run.settings().checkpointEvery())) {
-                    run.checkpoints().write(step + 1, tokens, flops);
+                boolean stops = stop.exitCode().isPresent();
+                if (stops || isCheckpointDue()) {
+                    listener.checkpoint(step);
+                    run.checkpoints().write(state());
+                }
+                if (stops) {
+                    break;
                 }
             }
         }
+        return state();
     }
 
-    private void enterStage(long step, StepPlan plan) {
+    private void makeStep(Batch batch, StepPlan plan) {
+        double learningRate = run.learningRate(step);
+        StepResult result = run.trainer().step(new BatchExamples(batch), plan.activeWeights(), step, learningRate);
+        tokens += batch.tokens();
+        flops += run.flopsPerStep(plan.active());
+        step++;
+        if (result.isFinite()) {
+            skippedInARow = 0;
+            listener.step(new StepReport(step, stage, total(plan, result), result, learningRate, tokens, flops));
+        } else {
+            skip(batch, result);
+        }
+    }
+
+    private void skip(Batch batch, StepResult result) {
+        skipped++;
+        skippedInARow++;
+        String reason = whatIsNotFinite(result);
+        listener.skipped(step, stage, reason, skipped);
+        if (skippedInARow > run.settings().nonFiniteLimit()) {
+            Path saved = run.saveForInspection(batch, step - 1);
+            throw new TrainingException("step " + step + ": " + reason + ". " + skippedInARow
+                    + " steps in a row were skipped, and training.non-finite-limit is "
+                    + run.settings().nonFiniteLimit() + ". The batch is in " + saved + ".\n"
+                    + "A smaller learning rate (optimizer.options.learning-rate), a longer warm-up"
+                    + " (schedule.options.warm-up) or clipping (training.clip-norm) may help. " + run.lastCheckpoint());
+        }
+    }
+
+    private static String whatIsNotFinite(StepResult result) {
+        StringJoiner reason = new StringJoiner(", ");
+        result.losses().forEach((loss, value) -> {
+            if (!Double.isFinite(value)) {
+                reason.add("loss." + loss + " is " + value);
+            }
+        });
+        if (!Double.isFinite(result.gradientNorm())) {
+            reason.add("the gradients' norm is " + result.gradientNorm());
+        }
+        return reason.toString();
+    }
+
+    private void enterStage(StepPlan plan) {
         if (!plan.stage().equals(stage)) {
             stage = plan.stage();
             listener.stage(step, stage);
         }
     }
 
-    private void report(long step, StepPlan plan, StepResult result, double learningRate) {
+    private static double total(StepPlan plan, StepResult result) {
         double total = 0;
         for (Map.Entry<String, Double> loss : result.losses().entrySet()) {
             total += plan.weights().get(loss.getKey()) * loss.getValue();
         }
-        if (!Double.isFinite(total) || !Double.isFinite(result.gradientNorm())) {
-            throw new TrainingException("step " + step + " has loss " + total + " and gradient norm "
-                    + result.gradientNorm() + ". A smaller learning rate (optimizer.options.learning-rate), a longer"
-                    + " warm-up (schedule.options.warm-up) or clipping (training.clip-norm) may help");
-        }
-        listener.step(new StepReport(step, stage, total, result, learningRate, tokens, flops));
+        return total;
     }
 
-    private void validate(long step, StepPlan plan) {
+    private void validate(StepPlan plan) {
         Validator.Validation validation = run.validator().validate(plan.active());
         validations.add(new Progress.Validation(step, validation.losses()));
         listener.validation(step, validation.measures());
     }
 
+    /**
+     * While steps are skipped, nothing is learnt that is worth keeping, and the checkpoints before them, from which the run
+     * may have to go on in another way, would be pushed out.
+     */
+    private boolean isCheckpointDue() {
+        boolean worthKeeping = skippedInARow == 0 || step == run.settings().steps();
+        return worthKeeping && isDue(run.settings().checkpointEvery());
+    }
+
+    private TrainingState state() {
+        return new TrainingState(step, tokens, flops, stage, validations, skipped, skippedInARow);
+    }
+
     /** Whether something that is done every so many steps is due, which it always is at the end. */
-    private boolean isDue(long step, long every) {
+    private boolean isDue(long every) {
         return step == run.settings().steps() || (every > 0 && step % every == 0);
     }
 }

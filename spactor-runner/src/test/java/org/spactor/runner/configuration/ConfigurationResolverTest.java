@@ -74,6 +74,8 @@ class ConfigurationResolverTest {
                         "training.validate-every: 500  [0, inf)",
                         "training.checkpoint-every: 1000  [0, inf)",
                         "training.keep-checkpoints: 3  [1, inf)",
+                        "training.keep-every: 0  [0, inf)",
+                        "training.non-finite-limit: 10  [0, inf)",
                         "training.allow-unverified-operations: false  true, false",
                         "plugins.directory: plugins");
     }
@@ -91,7 +93,7 @@ class ConfigurationResolverTest {
                         new ComponentChoice("two-stage", options),
                         new ComponentChoice("adafactor", options),
                         new ComponentChoice("inverse-square-root", options),
-                        new TrainingSettings(9, 128, 1, "auto", 1, 1.0, 10, 500, 1000, 3, false),
+                        new TrainingSettings(9, 128, 1, "auto", 1, 1.0, 10, 500, 1000, 3, 0, 10, false),
                         new PluginSettings("plugins")));
     }
 
@@ -252,6 +254,8 @@ class ConfigurationResolverTest {
                             validate-every: 500
                             checkpoint-every: 1000
                             keep-checkpoints: 3
+                            keep-every: 0
+                            non-finite-limit: 10
                             allow-unverified-operations: false
                         plugins:
                             directory: plugins

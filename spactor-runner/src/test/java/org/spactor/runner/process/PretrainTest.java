@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -107,12 +105,6 @@ class PretrainTest {
     }
 
     private List<JsonNode> withoutRates(String run) throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl"))) {
-            ObjectNode node = (ObjectNode) JSON.readTree(line);
-            node.remove("tokens-per-second");
-            lines.add(node);
-        }
-        return lines;
+        return SmallRun.withoutRates(folder.resolve(run));
     }
 }

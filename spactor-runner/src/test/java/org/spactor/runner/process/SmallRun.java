@@ -1,7 +1,10 @@
 package org.spactor.runner.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +31,59 @@ final class SmallRun {
 
     /** Runs {@code spactor pretrain} in a folder; the arguments win over the settings of a small run. */
     static SpactorProcess.Outcome pretrain(Path folder, String... arguments) throws IOException, InterruptedException {
+        return start(folder, arguments).await();
+    }
+
+    /** Starts {@code spactor pretrain} in a folder; the arguments win over the settings of a small run. */
+    static SpactorProcess start(Path folder, String... arguments) throws IOException {
+        return SpactorProcess.start(folder, arguments(arguments));
+    }
+
+    /** The arguments of a small run. */
+    static String[] arguments(String... arguments) {
         List<String> all = new ArrayList<>(List.of("pretrain"));
         all.addAll(List.of(SETTINGS));
         all.addAll(List.of(arguments));
-        return SpactorProcess.run(folder, all.toArray(String[]::new));
+        return all.toArray(String[]::new);
+    }
+
+    /** All lines of a run's metrics without what depends on the machine's speed. */
+    static List<JsonNode> withoutRates(Path run) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+            ObjectNode node = (ObjectNode) JSON.readTree(line);
+            node.remove("tokens-per-second");
+            lines.add(node);
+        }
+        return lines;
+    }
+
+    /** The last step that a run's metrics tell of; 0 if there is none. */
+    static long lastStep(Path run) throws IOException {
+        Path file = run.resolve("metrics.jsonl");
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        String text = Files.readString(file);
+        int end = text.lastIndexOf('\n');
+        int start = text.lastIndexOf('\n', end - 1) + 1;
+        return end < 0
+                ? 0
+                : JSON.readTree(text.substring(start, end)).get("step").asLong();
+    }
+
+    /** Checks that a run ended as another one: metrics apart from rates, parameters and optimizer bit for bit. */
+    static void assertSame(Path run, Path expected, long step) throws IOException {
+        assertThat(withoutRates(run)).isEqualTo(withoutRates(expected));
+        for (String file : new String[] {"parameters.safetensors", "optimizer.safetensors"}) {
+            String path = String.format("checkpoints/step-%08d/%s", step, file);
+            assertThat(run.resolve(path)).hasSameBinaryContentAs(expected.resolve(path));
+        }
+    }
+
+    /** A file as JSON. */
+    static JsonNode json(Path file) throws IOException {
+        return JSON.readTree(file.toFile());
     }
 
     /** The lines of a kind in the metrics of a run. */

@@ -63,6 +63,11 @@ public final class ConfigurationLoader {
         return new LayeredConfiguration(title, root);
     }
 
+    /** What is assigned on a command line, without any layer below it. */
+    public static ConfigurationNode assigned(List<Assignment> assignments, Problems problems) {
+        return ConfigurationNode.root(readAssignments(assignments, problems));
+    }
+
     private static Optional<String> preset(ConfigurationRequest request) {
         return request.preset().isEmpty() && request.file().isEmpty() ? Optional.of(Presets.DEFAULT) : request.preset();
     }

@@ -9,14 +9,15 @@ import java.util.Optional;
 import org.spactor.api.component.Option;
 
 /**
- * One component of an options record, understood. Exactly one of {@code scalar} and {@code nested} is given.
+ * One component of an options record, understood. Exactly one of {@code scalar} and {@code nested} is given; either may be
+ * what a list is of.
  *
  * @param key in kebab-case
  * @param component the record's component
  * @param option the annotation on it
  * @param scalar type of the value, or of the list's elements
  * @param list whether it takes a list
- * @param nested the options of a nested record
+ * @param nested the options of a nested record, or of the records of a list
  */
 record OptionDeclaration(
         String key,
@@ -38,8 +39,11 @@ record OptionDeclaration(
         if (option.description().isBlank()) {
             throw new IllegalArgumentException("it has no description");
         }
-        OptionDeclaration declaration =
-                component.getType().isRecord() ? ofRecord(component, option) : ofValue(component, option);
+        boolean list = component.getType() == List.class;
+        Type type = list ? elementType(component.getGenericType()) : component.getType();
+        OptionDeclaration declaration = type instanceof Class<?> record && record.isRecord()
+                ? ofRecord(component, option, record, list)
+                : ofValue(component, option, type, list);
         declaration.checkDefault();
         return declaration;
     }
@@ -68,22 +72,20 @@ record OptionDeclaration(
 
     /** What to call the type when talking to a user. */
     String typeLabel() {
-        return scalar.map(type -> list ? "list of " + type.label() + "s" : type.label())
-                .orElse("mapping");
+        String label = scalar.map(ScalarType::label).orElse("mapping");
+        return list ? "list of " + label + "s" : label;
     }
 
-    private static OptionDeclaration ofRecord(RecordComponent component, Option option) {
+    private static OptionDeclaration ofRecord(RecordComponent component, Option option, Class<?> record, boolean list) {
         if (!option.range().isEmpty()) {
             throw new IllegalArgumentException("a range is for numbers only");
         }
-        OptionsSchema<?> nested = OptionsSchema.of(component.getType().asSubclass(Record.class));
+        OptionsSchema<?> nested = OptionsSchema.of(record.asSubclass(Record.class));
         String key = KebabCase.ofComponent(component.getName());
-        return new OptionDeclaration(key, component, option, Optional.empty(), false, Optional.of(nested));
+        return new OptionDeclaration(key, component, option, Optional.empty(), list, Optional.of(nested));
     }
 
-    private static OptionDeclaration ofValue(RecordComponent component, Option option) {
-        boolean list = component.getType() == List.class;
-        Type type = list ? elementType(component.getGenericType()) : component.getType();
+    private static OptionDeclaration ofValue(RecordComponent component, Option option, Type type, boolean list) {
         Optional<ScalarType> scalar = type instanceof Class<?> c ? ScalarType.of(c, option.range()) : Optional.empty();
         if (scalar.isEmpty()) {
             throw new IllegalArgumentException(
@@ -105,7 +107,8 @@ record OptionDeclaration(
         if (nested.isPresent()) {
             if (!option.defaultValue().isEmpty()) {
                 throw new IllegalArgumentException(
-                        "the default of a record is its own options' defaults, written \"\"");
+                        "the default of a record is its own options' defaults, that of a list of records is none,"
+                                + " both written \"\"");
             }
             return;
         }

@@ -103,7 +103,8 @@ public final class OptionsBinder {
             return Optional.empty();
         }
         if (declaration.nested().isPresent()) {
-            return bind(declaration.nested().get(), node);
+            OptionsSchema<?> nested = declaration.nested().get();
+            return declaration.list() ? bindRecords(nested, declaration, node) : bind(nested, node);
         }
         try {
             if (!node.isPresent()) {
@@ -123,6 +124,19 @@ public final class OptionsBinder {
             problems.add(node.key(), e.getMessage(), node.origin());
         }
         return Optional.empty();
+    }
+
+    private Optional<List<Object>> bindRecords(
+            OptionsSchema<?> schema, OptionDeclaration declaration, ConfigurationNode list) {
+        if (list.isPresent() && list.shape() != Shape.LIST) {
+            problems.add(list.key(), expected("a " + declaration.typeLabel(), list), list.origin());
+            return Optional.empty();
+        }
+        List<Object> values = new ArrayList<>();
+        for (ConfigurationNode element : list.elements()) {
+            bind(schema, element).ifPresent(values::add);
+        }
+        return Optional.of(List.copyOf(values));
     }
 
     private List<Object> bindElements(OptionDeclaration declaration, ConfigurationNode list) {

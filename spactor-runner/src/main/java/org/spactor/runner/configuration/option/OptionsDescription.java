@@ -18,7 +18,10 @@ public final class OptionsDescription {
         for (OptionDeclaration declaration : schema.declarations()) {
             String key = prefix + declaration.key();
             if (declaration.nested().isPresent()) {
-                add(key + ".", declaration.nested().get(), rows);
+                add(
+                        key + (declaration.list() ? "[]." : "."),
+                        declaration.nested().get(),
+                        rows);
             } else {
                 rows.add(new OptionRow(
                         key,

@@ -96,18 +96,20 @@ public final class OptionsSchema<T extends Record> {
     }
 
     private static Object write(OptionDeclaration declaration, Object value) {
-        if (declaration.nested().isPresent()) {
-            return declaration.nested().get().write((Record) value);
-        }
-        ScalarType scalar = declaration.scalar().orElseThrow();
         if (!declaration.list()) {
-            return scalar.write(value);
+            return writeElement(declaration, value);
         }
         List<Object> elements = new ArrayList<>();
         for (Object element : (List<?>) value) {
-            elements.add(scalar.write(element));
+            elements.add(writeElement(declaration, element));
         }
         return elements;
+    }
+
+    private static Object writeElement(OptionDeclaration declaration, Object value) {
+        return declaration.nested().isPresent()
+                ? declaration.nested().get().write((Record) value)
+                : declaration.scalar().orElseThrow().write(value);
     }
 
     private static Object read(Method accessor, Record options) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,9 @@ class OptionsBinderTest {
 
     record NoOptions() {}
 
+    record Table(
+            @Option(description = "Rows", defaultValue = "") List<Inner> rows) {}
+
     @Test
     void whatIsNotGivenHasItsDefault() {
         assertThat(bind(Everything.class, "{}")).contains(DEFAULTS);
@@ -134,6 +138,31 @@ class OptionsBinderTest {
                         List.of("no", "a, b"),
                         List.of(Activation.GATED_GELU, Activation.RELU),
                         new Inner(1, "x")));
+    }
+
+    @Test
+    void aListOfMappingsIsAListOfRecordsEachWithItsDefaults() {
+        assertThat(bind(Table.class, "{}")).contains(new Table(List.of()));
+        Table table = bind(Table.class, "rows: [{rate: 1}, {name: y}]").orElseThrow();
+        assertThat(table).isEqualTo(new Table(List.of(new Inner(1, "x"), new Inner(0.5, "y"))));
+        assertThat(OptionsTree.of(table))
+                .isEqualTo(Map.of("rows", List.of(Map.of("rate", 1.0, "name", "x"), Map.of("rate", 0.5, "name", "y"))));
+        assertThat(OptionsDescription.of(Table.class))
+                .extracting(row -> row.key() + " " + row.defaultValue())
+                .containsExactly("rows[].rate 0.5", "rows[].name x");
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongInAListOfMappingsIsToldWithItsPlace() {
+        assertThat(bind(Table.class, "rows: [{rate: 1}, {rate: 2, nme: z}]")).isEmpty();
+        assertThat(bind(Table.class, "rows: some")).isEmpty();
+        assertThat(problems.list())
+                .extracting(problem -> problem.key() + ": " + problem.message())
+                .containsExactlyInAnyOrder(
+                        "here.rows[1].rate: 2 is not within [0, 1]",
+                        "here.rows[1].nme: unknown key. Did you mean 'here.rows[1].name'?",
+                        "here.rows: expected a list of mappings, but found 'some'");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.spactor.runner.command;
+package org.spactor.runner;
 
 import picocli.CommandLine.IVersionProvider;
 

@@ -1,0 +1,27 @@
+package org.spactor.engine.train;
+
+import org.spactor.api.component.Option;
+
+/**
+ * Parameters that {@link AdamW} treats in a way of their own.
+ *
+ * @param parameters their names, with {@code *} for any text
+ * @param learningRateFactor what their learning rate is multiplied by
+ * @param weightDecayFactor what their weight decay is multiplied by
+ */
+public record AdamWGroup(
+        @Option(description = "Names of parameters; * stands for any text, as in encoder.*.layer_norm.weight")
+        String parameters,
+
+        @Option(
+                description = "What their learning rate is multiplied by; 0: they stay as they are",
+                defaultValue = "1",
+                range = "[0, inf)")
+        double learningRateFactor,
+
+        @Option(
+                description = "What their weight decay is multiplied by; 0: none",
+                defaultValue = "1",
+                range = "[0, inf)")
+        double weightDecayFactor)
+        implements ParameterGroup {}

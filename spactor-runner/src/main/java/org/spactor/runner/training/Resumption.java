@@ -1,0 +1,105 @@
+package org.spactor.runner.training;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.spactor.runner.assembly.Assembly;
+import org.spactor.runner.checkpoint.Checkpoint;
+import org.spactor.runner.checkpoint.CheckpointStore;
+import org.spactor.runner.checkpoint.ResumeCheck;
+import org.spactor.runner.checkpoint.RunIdentity;
+import org.spactor.runner.configuration.ConfigurationWriter;
+import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.configuration.problem.ValueOrigin;
+
+/** Going on from a checkpoint: what is compared, and what is put back. */
+public final class Resumption {
+    private final Checkpoint checkpoint;
+    private final ResumeCheck check;
+
+    /** Goes on from a checkpoint if this check lets it. */
+    public Resumption(Checkpoint checkpoint, ResumeCheck check) {
+        this.checkpoint = checkpoint;
+        this.check = check;
+    }
+
+    /**
+     * The folder of the run that a user means.
+     *
+     * @param given the run's folder, or that of one of its checkpoints
+     */
+    public static Path runFolder(Path given) {
+        if (!CheckpointStore.isCheckpoint(given)) {
+            return given;
+        }
+        Path checkpoints = given.getNameCount() > 2
+                ? given.getParent()
+                : given.toAbsolutePath().normalize().getParent();
+        return checkpoints == null || checkpoints.getParent() == null ? given : checkpoints.getParent();
+    }
+
+    /**
+     * The checkpoint that a user means, read and verified: the one that is given, or the newest of the run; empty if the
+     * run has none yet.
+     */
+    public static Optional<Checkpoint> checkpoint(RunFolder folder, Path given) {
+        CheckpointStore store = folder.checkpoints();
+        Optional<Path> path = CheckpointStore.isCheckpoint(given) ? Optional.of(given) : store.newest();
+        return path.map(store::read);
+    }
+
+    /** The same, with the checkpoint's number of replicas if the configuration leaves it open: results depend on it. */
+    public Assembly withItsReplicas(Assembly assembly) {
+        SpactorConfiguration configuration = assembly.configuration();
+        if (configuration.training().replicaCount().isPresent()) {
+            return assembly;
+        }
+        int replicas = checkpoint.manifest().origin().replicas();
+        return assembly.with(configuration.with(configuration.training().withReplicas(replicas)));
+    }
+
+    /**
+     * Compares all that is known without reading the data.
+     *
+     * @return what is not as it was and let through
+     * @throws org.spactor.runner.configuration.problem.ConfigurationException if something is not as it was and refused
+     */
+    public List<RunIdentity.Difference> checkConfiguration(Assembly assembly) {
+        SpactorConfiguration configuration = assembly.configuration();
+        RunIdentity now = RunIdentity.of(
+                ConfigurationWriter.toTree(configuration),
+                Replicas.count(configuration.training()),
+                assembly.plugins());
+        return check.check(
+                checkpoint.manifest().origin().identity(), now, checkpoint.folder(), key -> origin(assembly, key));
+    }
+
+    /**
+     * Compares the data.
+     *
+     * @return what is not as it was and let through
+     * @throws org.spactor.runner.configuration.problem.ConfigurationException if something is not as it was and refused
+     */
+    public List<RunIdentity.Difference> checkData(Pretraining run) {
+        return check.check(
+                checkpoint.manifest().origin().data().identity(),
+                run.checkpoints().origin().data().identity(),
+                checkpoint.folder(),
+                key -> ValueOrigin.DEFAULT);
+    }
+
+    /** Where a key was written; what is compared besides the configuration was written nowhere. */
+    private static ValueOrigin origin(Assembly assembly, String key) {
+        return assembly.resolved().place(key).origin();
+    }
+
+    /**
+     * Puts back parameters and optimizer, and makes the checkpoint the newest of its run.
+     *
+     * @return the checkpoints that were removed, since they were later ones
+     */
+    public List<Path> restore(Pretraining run, RunFolder folder) {
+        run.checkpoints().restore(checkpoint);
+        return folder.checkpoints().goBackTo(checkpoint.folder());
+    }
+}
