@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,6 +139,66 @@ class ExamplePluginIT {
         assertThat(SmallRun.metrics(folder.resolve("run"), "train"))
                 .last()
                 .satisfies(line -> assertThat(line.get("step").asText()).isEqualTo(STEPS));
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("components")
+    void eachComponentGoesOnWhereItWasStopped(List<String> settings) throws Exception {
+        String[] half = arguments(settings, "half", "25");
+        String[] straight = arguments(settings, "straight", STEPS);
+        assertThat(SmallRun.pretrain(folder, straight).exitCode()).isZero();
+        assertThat(SmallRun.pretrain(folder, half).exitCode()).isZero();
+
+        SpactorProcess.Outcome resumed = SpactorProcess.run(
+                folder, "pretrain", "--resume", "half", "--steps", STEPS, "--accept-change", "training.steps");
+
+        assertThat(resumed.exitCode()).as(resumed.output()).isZero();
+        assertThat(resumed.output()).contains("resumes behind step 25 of 50");
+    }
+
+    @Test
+    void aRunDoesNotGoOnWithoutThePluginOrWithAnotherOneUnlessThatIsAccepted() throws Exception {
+        Path jar = folder.resolve("plugins/example.jar");
+        assertThat(SmallRun.pretrain(folder, "--steps", "2", "--out", "run", "--set", "corruptors[0].name=ul2")
+                        .exitCode())
+                .isZero();
+        String[] resume = {"pretrain", "--resume", "run", "--steps", "4", "--accept-change", "training.steps"};
+
+        Files.move(jar, folder.resolve("elsewhere.jar"));
+        SpactorProcess.Outcome missing = SpactorProcess.run(folder, resume);
+        assertThat(missing.exitCode()).as(missing.output()).isEqualTo(2);
+        assertThat(missing.output())
+                .contains("no corruptor 'ul2'")
+                .contains("plugins.example: the checkpoint was made with plugin 'example' ")
+                .contains("put its jar into the folder of plugins");
+
+        Files.copy(folder.resolve("elsewhere.jar"), jar);
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Files.writeString(zip.getPath("changed.txt"), "changed");
+        }
+        SpactorProcess.Outcome differs = SpactorProcess.run(folder, resume);
+        assertThat(differs.exitCode()).as(differs.output()).isEqualTo(2);
+        assertThat(differs.output()).contains("plugins.example: ", "To go on anyway: --accept-change plugins.example");
+
+        SpactorProcess.Outcome accepted = SpactorProcess.run(
+                folder,
+                "pretrain",
+                "--resume",
+                "run",
+                "--steps",
+                "4",
+                "--accept-change",
+                "training.steps",
+                "--accept-change",
+                "plugins.example");
+        assertThat(accepted.exitCode()).as(accepted.output()).isZero();
+    }
+
+    private static String[] arguments(List<String> settings, String run, String steps) {
+        List<String> arguments = new ArrayList<>(List.of("--steps", steps, "--out", run));
+        arguments.addAll(settings);
+        return arguments.toArray(String[]::new);
     }
 
     private SpactorProcess.Outcome train(String... settings) throws IOException, InterruptedException {
