@@ -16,6 +16,7 @@ import org.spactor.runner.component.ComponentRegistryFactory;
 import org.spactor.runner.component.ComponentSources;
 import org.spactor.runner.configuration.layer.ConfigurationLoader;
 import org.spactor.runner.configuration.layer.Presets;
+import org.spactor.runner.plugin.PluginComponents;
 
 /** Everything of the runner that does not depend on a configuration. */
 public final class RunnerModule extends AbstractModule {
@@ -31,7 +32,10 @@ public final class RunnerModule extends AbstractModule {
         bind(new TypeLiteral<List<ComponentKind<?>>>() {}).toInstance(ComponentKinds.ALL);
         bind(ComponentRegistryFactory.class).in(Scopes.SINGLETON);
         bind(Assembler.class).in(Scopes.SINGLETON);
-        Multibinder.newSetBinder(binder(), ComponentSources.class).addBinding().to(BuiltInComponents.class);
+        Multibinder<ComponentSources> sources = Multibinder.newSetBinder(binder(), ComponentSources.class);
+        sources.addBinding().to(BuiltInComponents.class);
+        sources.addBinding().to(PluginComponents.class);
         bind(BuiltInComponents.class);
+        bind(PluginComponents.class);
     }
 }

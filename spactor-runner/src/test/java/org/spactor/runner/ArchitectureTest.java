@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.apiguardian.api.API;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,18 @@ class ArchitectureTest {
                         "org.spactor.objectives..",
                         "org.spactor.data..",
                         "org.spactor.runner..")
+                .check(spactor);
+    }
+
+    @Test
+    void everyTypeOfTheApiSaysHowStableItIs() {
+        classes()
+                .that()
+                .resideInAPackage("org.spactor.api..")
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .beAnnotatedWith(API.class)
                 .check(spactor);
     }
 

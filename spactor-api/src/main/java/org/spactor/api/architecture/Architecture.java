@@ -1,6 +1,7 @@
 package org.spactor.api.architecture;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.graph.Graph;
 
@@ -12,6 +13,7 @@ import org.spactor.api.graph.Graph;
  * <p>B is the number of examples, T the length of a sequence, d the width of the model ({@code d_model}), V the rows of
  * the vocabulary.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Architecture {
     /**
      * Encodes tokens.

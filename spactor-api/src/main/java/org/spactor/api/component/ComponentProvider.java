@@ -1,5 +1,7 @@
 package org.spactor.api.component;
 
+import org.apiguardian.api.API;
+
 /**
  * What every pluggable component has in common: a name by which a configuration asks for it, a one-line summary, and a
  * record that declares its options.
@@ -15,6 +17,7 @@ package org.spactor.api.component;
  *
  * @param <O> the options record; a component without options declares an empty record
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface ComponentProvider<O extends Record> {
     /** The name used in configurations: lower case, words joined by hyphens, unique among the components of its kind. */
     String name();

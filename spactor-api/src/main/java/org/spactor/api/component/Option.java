@@ -5,11 +5,13 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
 
 /**
  * Declares one component of an options record: what it means, what it is when the configuration is silent, and what is
  * allowed. The {@code describe} command prints this, and a configuration is checked against it before anything runs.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 @Documented
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,7 @@
 package org.spactor.api.corruption;
 
 import java.util.random.RandomGenerator;
+import org.apiguardian.api.API;
 
 /**
  * Turns an example into a training example by spoiling it: tokens to tokens, on the CPU. Corruptors compose; each gets
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
  * <p>An implementation is pure and thread-safe: it changes nothing that it is given, keeps no state between calls, and
  * draws every random number from the generator it is handed, so that the same seed gives the same example.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Corruptor {
     /**
      * The greatest lengths this corruptor makes of examples of the given greatest lengths. Must not decrease when a

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * One training example: integer sequences by {@link Feature}. Immutable; {@link #with} returns a changed copy.
@@ -12,6 +13,7 @@ import java.util.Set;
  * <p>The data module starts with a segment of text, the only feature {@link Feature#INPUTS}, and hands it through the
  * configured corruptors, each of which replaces or adds features.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Example {
     private final Map<Feature, int[]> features;
 

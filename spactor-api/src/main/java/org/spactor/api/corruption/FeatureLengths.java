@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.apiguardian.api.API;
 
 /**
  * The greatest length of every feature, in tokens (or positions). Batches have fixed shapes, so a corruptor says what it
@@ -11,6 +12,7 @@ import java.util.NoSuchElementException;
  *
  * @param byFeature greatest length by feature
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record FeatureLengths(Map<Feature, Integer> byFeature) {
     public FeatureLengths {
         byFeature = Collections.unmodifiableMap(new LinkedHashMap<>(byFeature));

@@ -1,11 +1,13 @@
 package org.spactor.api.corruption;
 
 import java.util.random.RandomGenerator;
+import org.apiguardian.api.API;
 
 /**
  * Chooses which tokens of a segment are noise. All that a new way of span corruption has to say: {@link
  * SentinelCorruptor} makes sentinels, inputs and targets of it.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface NoiseMask {
     /**
      * Draws a mask.

@@ -3,6 +3,7 @@ package org.spactor.api.corruption;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.apiguardian.api.API;
 
 /**
  * T5's denoising: every run of noise tokens becomes one sentinel in the inputs, and the targets are the same function
@@ -11,6 +12,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: T5, {@code t5/data/preprocessors.py}: {@code denoise} with {@code noise_span_to_unique_sentinel} and
  * {@code nonnoise_span_to_unique_sentinel}.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class SentinelCorruptor implements Corruptor {
     private final NoiseMask mask;
     private final Vocabulary vocabulary;

@@ -1,5 +1,7 @@
 package org.spactor.api.corruption;
 
+import org.apiguardian.api.API;
+
 /**
  * The ids of the special tokens, by T5's convention: {@code <pad>} 0, {@code </s>} 1, {@code <unk>} 2, the tokenizer's
  * pieces, then the sentinels counted from the top of their block downwards ({@code <extra_id_0>} is the highest), then
@@ -9,6 +11,7 @@ package org.spactor.api.corruption;
  * @param sentinels number of sentinels: 100 for T5's
  * @param size rows of the embedding table: 32,128 for T5's
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Vocabulary(int pieces, int sentinels, int size) {
     /** Id of {@code <pad>}, which is also what a T5 decoder starts with. */
     public static final int PAD = 0;

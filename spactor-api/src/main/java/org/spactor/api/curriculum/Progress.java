@@ -2,6 +2,7 @@ package org.spactor.api.curriculum;
 
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * How far a run has come: all that a curriculum may look at.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param totalSteps number of steps planned, at least 1
  * @param validations results of the validations so far, oldest first
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Progress(long step, long totalSteps, List<Validation> validations) {
     public Progress {
         validations = List.copyOf(validations);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apiguardian.api.API;
 
 /**
  * What a step minimises: the sum of the losses, each multiplied by its weight.
@@ -13,6 +14,7 @@ import java.util.TreeSet;
  * @param stage name of the stage the step belongs to; a change of it is a transition, which the run reports
  * @param weights weight by loss; a loss of weight 0 or without an entry is not computed
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record StepPlan(String stage, Map<String, Double> weights) {
     public StepPlan {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));

@@ -1,5 +1,6 @@
 package org.spactor.api.graph;
 
+import org.apiguardian.api.API;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.api.corruption.Feature;
@@ -16,6 +17,7 @@ import org.spactor.api.corruption.Feature;
  * <p>The methods only declare; wrong shapes are reported when the graph is compiled, with the operation's name and its
  * operands' shapes.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Graph {
     /** The graph behind this facade, for operations that it does not offer. */
     SameDiff sameDiff();
@@ -97,6 +99,17 @@ public interface Graph {
      */
     SDVariable relativePositionBias(
             SDVariable table, SDVariable queryTokens, SDVariable keyTokens, boolean bidirectional, int maxDistance);
+
+    /**
+     * Rotary positions: turns pairs of elements of each head by angles that grow with their place in the sequence, so that
+     * the product of a query and a key depends on their distance (Su et al., <i>RoFormer</i>, 2021).
+     *
+     * @param x [B, T, heads · d_kv], queries or keys, d_kv even
+     * @param heads number of heads
+     * @param base the i-th pair is turned by base^(−2i/d_kv) from one place to the next; 10,000 in the paper
+     * @return [B, T, heads · d_kv]
+     */
+    SDVariable rotaryPositions(SDVariable x, int heads, double base);
 
     /**
      * Multi-head attention without scaling by 1/√d: softmax(QKᵀ + bias + mask) V, head by head.

@@ -1,6 +1,9 @@
 package org.spactor.api.graph;
 
+import org.apiguardian.api.API;
+
 /** How a parameter is filled before training. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public sealed interface Initializer {
     /** Normal with mean 0. */
     record Normal(double standardDeviation) implements Initializer {

@@ -1,5 +1,6 @@
 package org.spactor.api.graph;
 
+import org.apiguardian.api.API;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -9,4 +10,5 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param sum [] FLOAT, for instance cross-entropy in nats
  * @param count [] FLOAT, number of tokens counted; must be a function of the batch's features alone
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record TokenSum(SDVariable sum, SDVariable count) {}

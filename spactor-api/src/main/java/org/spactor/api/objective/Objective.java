@@ -1,6 +1,7 @@
 package org.spactor.api.objective;
 
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.spactor.api.architecture.Architecture;
 import org.spactor.api.graph.Graph;
 
@@ -10,6 +11,7 @@ import org.spactor.api.graph.Graph;
  * <p>The features it reads ({@link Graph#feature}) and the sub-networks it builds decide what a step costs: what no
  * active loss needs must not be built.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Objective {
     /** The losses this objective can compute, in the order in which reports show them. */
     Set<String> losses();

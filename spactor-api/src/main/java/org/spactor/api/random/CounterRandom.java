@@ -1,6 +1,7 @@
 package org.spactor.api.random;
 
 import java.util.random.RandomGenerator;
+import org.apiguardian.api.API;
 
 /**
  * A random generator whose numbers are a function of a key and a counter. Every use of randomness has a key of its own
@@ -10,6 +11,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: the finaliser is SplitMix64's (Steele, Lea and Flood, <i>Fast splittable pseudorandom number generators</i>,
  * OOPSLA 2014), applied to key + counter × golden gamma.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class CounterRandom implements RandomGenerator {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 

@@ -32,6 +32,7 @@ import org.spactor.engine.op.RelativePositionBias;
 import org.spactor.engine.op.ReplaceTokens;
 import org.spactor.engine.op.ReplacementLabels;
 import org.spactor.engine.op.RmsNorm;
+import org.spactor.engine.op.RotaryPositions;
 import org.spactor.engine.op.SampleCategorical;
 import org.spactor.engine.op.Scale;
 import org.spactor.engine.op.ShiftRight;
@@ -154,6 +155,11 @@ public final class ModelGraph implements Graph {
     public SDVariable relativePositionBias(
             SDVariable table, SDVariable queryTokens, SDVariable keyTokens, boolean bidirectional, int maxDistance) {
         return new RelativePositionBias(sameDiff, table, queryTokens, keyTokens, bidirectional, maxDistance).output();
+    }
+
+    @Override
+    public SDVariable rotaryPositions(SDVariable x, int heads, double base) {
+        return new RotaryPositions(sameDiff, x, heads, base).output();
     }
 
     @Override

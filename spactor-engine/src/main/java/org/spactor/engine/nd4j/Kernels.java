@@ -49,6 +49,7 @@ final class Kernels {
         new LossKernels().addTo(kernels);
         new PositionKernels().addTo(kernels);
         new DetectionKernels().addTo(kernels);
+        kernels.put("rotary-positions", new RotaryKernel());
         kernels.put("sample-categorical", new SamplingKernel());
         return kernels;
     }

@@ -33,6 +33,7 @@ public final class EngineOps {
             new ReplacementLabels(),
             new RmsNorm(),
             new RmsNorm.Gradient(),
+            new RotaryPositions(),
             new SampleCategorical(),
             new Scale(),
             new ShiftRight(),

@@ -37,6 +37,7 @@ public record Kernels(Map<String, Kernel> byKind) {
         kernels.put("relative-position-bias-gradient", RelativePositionBiasKernels::gradient);
         kernels.put("rms-norm", RmsNormKernels::forward);
         kernels.put("rms-norm-gradient", RmsNormKernels::gradient);
+        kernels.put("rotary-positions", RotaryKernels::turn);
         kernels.put("scale", ScaleKernels::scale);
         kernels.put("shift-right", TokenKernels::shiftRight);
         kernels.put("weigh", ScaleKernels::weigh);

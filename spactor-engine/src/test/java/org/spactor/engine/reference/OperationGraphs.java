@@ -45,6 +45,7 @@ public final class OperationGraphs {
         cases.add(GraphCase.of("gelu", OperationGraphs::gelu));
         cases.add(GraphCase.of("rectifier", OperationGraphs::rectifier));
         cases.add(GraphCase.of("scale", OperationGraphs::scale));
+        cases.add(GraphCase.of("rotary-positions", OperationGraphs::rotaryPositions));
         cases.add(GraphCase.of("relative-position-bias, bidirectional", graph -> positionBias(graph, true)));
         cases.add(GraphCase.of("relative-position-bias, causal", graph -> positionBias(graph, false)));
         cases.add(GraphCase.of("attention with padded keys", graph -> selfAttention(graph, false, false, 0)));
@@ -190,6 +191,10 @@ public final class OperationGraphs {
 
     private static void scale(ModelGraph graph) {
         lossOf(graph, "loss", graph.scale(parameter(graph, "x", 3, 5), -0.7), 3, 5);
+    }
+
+    private static void rotaryPositions(ModelGraph graph) {
+        lossOf(graph, "loss", graph.rotaryPositions(parameter(graph, "x", 2, 5, 12), 3, 10), 2, 5, 12);
     }
 
     private static void positionBias(ModelGraph graph, boolean bidirectional) {

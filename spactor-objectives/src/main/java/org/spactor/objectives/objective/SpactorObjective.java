@@ -62,6 +62,9 @@ public final class SpactorObjective implements Objective {
         boolean generates =
                 active.contains(Losses.MASKED_LANGUAGE_MODELLING) || active.contains(Losses.REPLACED_TOKEN_DETECTION);
         SDVariable read = generates ? replaceTokens(graph, architecture, tokens, active) : tokens;
+        if (active.equals(Set.of(Losses.MASKED_LANGUAGE_MODELLING))) {
+            return; // the generator learns alone
+        }
         Architecture.Encoded encoded = architecture.encode(graph, read);
         if (active.contains(Losses.REPLACED_TOKEN_DETECTION)) {
             detect(graph, architecture, encoded, tokens);

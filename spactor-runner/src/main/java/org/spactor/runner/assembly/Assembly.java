@@ -1,9 +1,16 @@
 package org.spactor.runner.assembly;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.runner.checkpoint.PluginVersion;
+import org.spactor.runner.component.ComponentKind;
+import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.ComponentRegistry;
+import org.spactor.runner.component.Origin;
+import org.spactor.runner.configuration.ComponentChoice;
 import org.spactor.runner.configuration.ResolvedConfiguration;
 import org.spactor.runner.configuration.SpactorConfiguration;
 
@@ -19,9 +26,27 @@ public record Assembly(ResolvedConfiguration resolved, ComponentRegistry registr
         return resolved.values();
     }
 
-    /** The plugins whose components can be named. None are loaded yet. */
+    /** The plugins that the configuration's components come from; other ones make no difference to a run. */
     public List<PluginVersion> plugins() {
-        return List.of();
+        SpactorConfiguration configuration = configuration();
+        List<Origin> origins = new ArrayList<>();
+        origins.add(origin(ComponentKinds.ARCHITECTURE, configuration.architecture()));
+        for (ComponentChoice corruptor : configuration.corruptors()) {
+            origins.add(origin(ComponentKinds.CORRUPTOR, corruptor));
+        }
+        origins.add(origin(ComponentKinds.OBJECTIVE, configuration.objective()));
+        origins.add(origin(ComponentKinds.CURRICULUM, configuration.curriculum()));
+        Map<String, PluginVersion> byId = new TreeMap<>();
+        for (Origin origin : origins) {
+            if (origin instanceof Origin.Plugin plugin) {
+                byId.put(plugin.id(), new PluginVersion(plugin.id(), plugin.version(), plugin.sha256()));
+            }
+        }
+        return List.copyOf(byId.values());
+    }
+
+    private Origin origin(ComponentKind<?> kind, ComponentChoice choice) {
+        return registry.get(kind, choice.name()).origin();
     }
 
     /** The same components with other values of the configuration. */

@@ -20,7 +20,9 @@ public final class CommandModule extends AbstractModule {
         bind(BenchmarkCommand.class);
         bind(DescribeCommand.class);
         bind(EstimateCommand.class);
+        bind(PluginsCommand.class);
         bind(PretrainCommand.class);
+        bind(PreviewCommand.class);
     }
 
     @Provides

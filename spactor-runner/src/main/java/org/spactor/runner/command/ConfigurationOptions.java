@@ -51,6 +51,9 @@ public final class ConfigurationOptions {
     @Option(names = "--out", paramLabel = "DIR", description = "The run's folder; sets run.directory and run.name.")
     private Path out;
 
+    @Option(names = "--plugins", paramLabel = "DIR", description = "The folder of the plugins; sets plugins.directory.")
+    private String plugins;
+
     private final List<Assignment> own = new ArrayList<>();
 
     /** Options that are resolved by this assembler. */
@@ -104,6 +107,9 @@ public final class ConfigurationOptions {
         }
         if (steps != null) {
             all.add(new Assignment.Text("training.steps", steps, ValueOrigin.commandLine("--steps")));
+        }
+        if (plugins != null) {
+            all.add(new Assignment.Text("plugins.directory", plugins, ValueOrigin.commandLine("--plugins")));
         }
         if (out != null) {
             addFolder(all, out, "--out");

@@ -9,9 +9,9 @@ import org.spactor.runner.component.ComponentCatalogue;
 import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.ComponentRegistry;
 import org.spactor.runner.component.ComponentRegistryFactory;
-import org.spactor.runner.configuration.ConfigurationResolver;
 import org.spactor.runner.configuration.UnknownComponentException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +40,9 @@ public final class DescribeCommand implements Callable<Integer> {
             description = "For instance span. Without it, the kind's components are listed.")
     private String name;
 
+    @Mixin
+    private PluginOptions plugins;
+
     @Option(
             names = "--steps",
             paramLabel = "N",
@@ -61,7 +64,7 @@ public final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ComponentRegistry registry = registries.create(ConfigurationResolver.defaultPlugins());
+        ComponentRegistry registry = registries.create(plugins.settings());
         PrintWriter out = command.commandLine().getOut();
         ComponentPrinter printer =
                 new ComponentPrinter(out, command.commandLine().getColorScheme().ansi());

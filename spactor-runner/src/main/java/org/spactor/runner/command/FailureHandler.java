@@ -65,7 +65,8 @@ public final class FailureHandler implements IParameterExceptionHandler, IExecut
             failure.printStackTrace(err);
         }
         err.flush();
-        return failure instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        boolean usersToMend = failure instanceof ConfigurationException || failure instanceof ComponentException;
+        return usersToMend ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
     private static String message(ParameterException exception) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +16,15 @@ import java.util.concurrent.Callable;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.checkpoint.Checkpoint;
+import org.spactor.runner.checkpoint.PluginVersion;
 import org.spactor.runner.checkpoint.ResumeCheck;
 import org.spactor.runner.checkpoint.RunIdentity;
 import org.spactor.runner.checkpoint.TrainingState;
 import org.spactor.runner.configuration.SpactorConfiguration;
 import org.spactor.runner.configuration.TrainingSettings;
+import org.spactor.runner.configuration.problem.ConfigurationException;
+import org.spactor.runner.configuration.problem.Problem;
+import org.spactor.runner.configuration.problem.ValueOrigin;
 import org.spactor.runner.report.ConsoleReport;
 import org.spactor.runner.report.MetricsFile;
 import org.spactor.runner.report.RunLog;
@@ -96,7 +101,7 @@ public final class PretrainCommand implements Callable<Integer> {
         try (RunFolder folder = RunFolder.open(Resumption.runFolder(resume))) {
             Optional<Checkpoint> checkpoint = Resumption.checkpoint(folder, resume);
             options.continueRun(folder.path(), folder.configuration());
-            Assembly assembly = options.assemble();
+            Assembly assembly = assemble(checkpoint);
             if (checkpoint.isEmpty()) {
                 out().println("resumes at the start: there is no checkpoint yet");
                 return run(assembly, folder, checkpoint);
@@ -122,6 +127,27 @@ public final class PretrainCommand implements Callable<Integer> {
                             steps,
                             checkpoint.get().folder());
             return run(assembly, folder, checkpoint);
+        }
+    }
+
+    /** A component that is not there any more may have come from a plugin; the checkpoint knows which it had. */
+    private Assembly assemble(Optional<Checkpoint> checkpoint) {
+        try {
+            return options.assemble();
+        } catch (ConfigurationException e) {
+            List<Problem> problems = new ArrayList<>(e.problems());
+            if (checkpoint.isPresent()) {
+                for (PluginVersion plugin : checkpoint.get().manifest().origin().plugins()) {
+                    problems.add(new Problem(
+                            "plugins." + plugin.id(),
+                            "the checkpoint was made with plugin '" + plugin.id() + "' " + plugin.version()
+                                    + ", SHA-256 " + plugin.sha256() + ". If it is not there, put its jar into the"
+                                    + " folder of plugins, or name its folder with --plugins; another version goes on"
+                                    + " with " + ACCEPT + " plugins." + plugin.id(),
+                            ValueOrigin.DEFAULT));
+                }
+            }
+            throw new ConfigurationException("what is to go on", problems);
         }
     }
 

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             PretrainCommand.class,
             BenchmarkCommand.class,
             EstimateCommand.class,
+            PreviewCommand.class,
+            PluginsCommand.class,
             DescribeCommand.class,
             HelpCommand.class
         },

@@ -34,7 +34,7 @@ final class ComponentDiscovery {
             discovered.add(find(kind));
         }
         if (!problems.isEmpty()) {
-            throw new ComponentException(problems);
+            throw new ComponentException("components", problems);
         }
         return discovered;
     }
@@ -47,7 +47,8 @@ final class ComponentDiscovery {
                 if (other != null) {
                     problems.add("two " + kind.plural() + " are called '" + component.name() + "': "
                             + describe(other.provider().getClass(), other.origin()) + " and "
-                            + describe(component.provider().getClass(), component.origin()));
+                            + describe(component.provider().getClass(), component.origin())
+                            + ". Names are unique: remove one of the plugins, or have it renamed");
                 }
             }
         }
@@ -67,12 +68,14 @@ final class ComponentDiscovery {
                     components.add(check(provider.get(), source.origin()));
                 } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
                     String type = describe(provider.type(), source.origin());
-                    problems.add("the " + kind + " provider " + type + " cannot be used: " + reason(e));
+                    problems.add("the " + kind + " provider " + type + " cannot be used: " + reason(e)
+                            + remedy(source.origin()));
                 }
             }
         } catch (ServiceConfigurationError | LinkageError e) {
             // A listed class that is missing or of another kind: the message names it.
-            problems.add("the " + kind + " providers [" + source.origin() + "] cannot be loaded: " + reason(e));
+            problems.add("the " + kind + " providers [" + source.origin() + "] cannot be loaded: " + reason(e)
+                    + remedy(source.origin()));
         }
         return components;
     }
@@ -94,11 +97,22 @@ final class ComponentDiscovery {
         return provider.getName() + " [" + origin + "]";
     }
 
+    /** What a user can do about a component that cannot be used. */
+    private static String remedy(Origin origin) {
+        return origin instanceof Origin.Plugin plugin
+                ? ". Remove " + plugin.location() + ", or get a version of it that works"
+                : "";
+    }
+
     /** What the provider itself threw; the message of an error that the service loader wraps around it says less. */
     private static String reason(Throwable failure) {
         Throwable cause = failure instanceof ServiceConfigurationError && failure.getCause() != null
                 ? failure.getCause()
                 : failure;
+        if (cause instanceof NoClassDefFoundError missing) {
+            return "it needs the class " + missing.getMessage().replace('/', '.') + ", which is not in the plugin, and"
+                    + " which plugins do not get from Spactor";
+        }
         boolean speaksForItself =
                 cause instanceof ServiceConfigurationError || cause.getClass() == IllegalArgumentException.class;
         return speaksForItself && cause.getMessage() != null ? cause.getMessage() : cause.toString();

@@ -11,9 +11,14 @@ public final class ComponentException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Everything that is wrong with the components found. */
-    public ComponentException(List<String> problems) {
-        super((problems.size() == 1 ? "1 problem" : problems.size() + " problems") + " with components\n  "
+    /**
+     * Everything that is wrong.
+     *
+     * @param what with what, for instance {@code plugins}
+     * @param problems at least one; each says where, what and what to do
+     */
+    public ComponentException(String what, List<String> problems) {
+        super((problems.size() == 1 ? "1 problem" : problems.size() + " problems") + " with " + what + "\n  "
                 + String.join("\n  ", problems));
     }
 }

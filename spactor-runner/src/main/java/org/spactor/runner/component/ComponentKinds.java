@@ -38,5 +38,8 @@ public final class ComponentKinds {
     public static final List<ComponentKind<?>> ALL =
             List.of(ARCHITECTURE, CORRUPTOR, OBJECTIVE, CURRICULUM, OPTIMIZER, SCHEDULE);
 
+    /** Those that plugins can bring: the ones whose providers are in the API. */
+    public static final List<ComponentKind<?>> PLUGGABLE = List.of(ARCHITECTURE, CORRUPTOR, OBJECTIVE, CURRICULUM);
+
     private ComponentKinds() {}
 }

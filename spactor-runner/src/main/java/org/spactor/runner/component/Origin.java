@@ -18,8 +18,9 @@ public sealed interface Origin {
      * @param id the plugin's id
      * @param version the plugin's version
      * @param location the plugin's jar, or its folder
+     * @param sha256 of its jar, in hexadecimal; of several jars, of their names and hashes
      */
-    record Plugin(String id, String version, Path location) implements Origin {
+    record Plugin(String id, String version, Path location, String sha256) implements Origin {
         @Override
         public String toString() {
             return id + " " + version + ", " + location;

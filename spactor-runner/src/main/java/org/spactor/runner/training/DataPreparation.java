@@ -67,6 +67,17 @@ public final class DataPreparation {
                 corpus.report());
     }
 
+    /** The raw segments that are trained on, in the order in which they are; reads everything. */
+    public Segments segments(Tokenizer tokenizer, List<Corruptor> corruptors) {
+        DataSettings settings = configuration.data();
+        long seed = configuration.run().seed();
+        int segmentTokens =
+                SegmentLength.longest(corruptors, settings.inputLength()).tokens();
+        Corpus corpus = Corpus.read(source(settings), tokenizer, characters -> {});
+        TokenStore.Split split = corpus.tokens().split(settings.validation().fraction(), segmentTokens, seed);
+        return new ShuffledSegments(Packing.shuffled(split.training(), segmentTokens, seed), seed);
+    }
+
     private static DocumentSource source(DataSettings settings) {
         DataLimits limits = DataLimits.defaults().withMaximumBadShare(settings.maximumBadShare());
         List<Path> inputs = settings.inputs().stream().map(Path::of).toList();

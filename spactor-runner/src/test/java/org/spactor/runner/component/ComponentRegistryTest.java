@@ -15,7 +15,7 @@ import org.spactor.runner.configuration.UnknownComponentException;
 
 class ComponentRegistryTest {
     private static final Origin.Plugin EXAMPLE =
-            new Origin.Plugin("example", "0.1.0", Path.of("plugins", "example.jar"));
+            new Origin.Plugin("example", "0.1.0", Path.of("plugins", "example.jar"), "e3b0c4");
 
     @Test
     void findsWhatIsListedAsAService() {
@@ -61,7 +61,7 @@ class ComponentRegistryTest {
                 .withMessage("1 problem with components\n"
                         + "  two corruptors are called 'span': " + TestComponents.Span.class.getName()
                         + " [built-in] and " + TestComponents.OtherSpan.class.getName() + " [example 0.1.0, "
-                        + EXAMPLE.location() + "]");
+                        + EXAMPLE.location() + "]. Names are unique: remove one of the plugins, or have it renamed");
     }
 
     @Test
@@ -83,7 +83,8 @@ class ComponentRegistryTest {
                         + ".rate is wrongly declared: it has no @Option\n")
                 .withMessageContaining("  the corruptor providers [example 0.1.0, " + EXAMPLE.location()
                         + "] cannot be loaded: " + CorruptorProvider.class.getName()
-                        + ": Provider org.example.Absent not found\n")
+                        + ": Provider org.example.Absent not found. Remove "
+                        + EXAMPLE.location() + ", or get a version of it that works\n")
                 .withMessageContaining("  the corruptor providers [built-in] cannot be loaded: ")
                 .withMessageContaining(TestComponents.T5.class.getName());
     }

@@ -1,0 +1,12 @@
+package org.spactor.objectives.objective;
+
+import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.objective.Objective;
+import org.spactor.testkit.ObjectiveContract;
+
+class SpanCorruptionObjectiveContractTest extends ObjectiveContract {
+    @Override
+    protected Objective objective(Vocabulary vocabulary) {
+        return new SpanCorruptionObjective();
+    }
+}

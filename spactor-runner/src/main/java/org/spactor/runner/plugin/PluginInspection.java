@@ -1,0 +1,183 @@
+package org.spactor.runner.plugin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.spactor.runner.component.ComponentKinds;
+import org.spactor.runner.component.Origin;
+import org.spactor.runner.configuration.option.KebabCase;
+import org.spactor.runner.configuration.problem.Suggestions;
+
+/**
+ * Checks one candidate before any of its classes is loaded: that its jars can be read, that one of them says which plugin
+ * it is and for which version of the API, that they list components, and that they bring nothing that the host lends.
+ */
+final class PluginInspection {
+    private static final String ID = "Plugin-Id";
+    private static final String VERSION = "Plugin-Version";
+    private static final String API = "Spactor-Api";
+    private static final String CLASS_PATH = "Class-Path";
+    private static final String SERVICES = "META-INF/services/";
+
+    private final PluginCandidate candidate;
+    private final List<String> problems = new ArrayList<>();
+    private final List<PluginJar> jars = new ArrayList<>();
+
+    PluginInspection(PluginCandidate candidate) {
+        this.candidate = candidate;
+    }
+
+    /** The plugin, if there is nothing wrong with it. */
+    Optional<Origin.Plugin> inspect() {
+        readJars();
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<PluginJar> main = mainJar();
+        main.ifPresent(this::checkManifest);
+        jars.forEach(this::checkContents);
+        checkServices();
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        return main.map(this::plugin);
+    }
+
+    /** What is wrong, each with the jar it is about and what to do. */
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    private void readJars() {
+        if (candidate.jars().isEmpty()) {
+            problem(candidate.location(), "holds no jar. Put the plugin's jars right into it, or remove it");
+        }
+        for (Path path : candidate.jars()) {
+            try {
+                jars.add(PluginJar.read(path));
+            } catch (IOException | SecurityException e) {
+                problem(path, "not a readable jar (" + e.getMessage() + "). Copy it again, or remove it");
+            }
+        }
+    }
+
+    /** The jar whose manifest says which plugin this is. */
+    private Optional<PluginJar> mainJar() {
+        List<PluginJar> withId =
+                jars.stream().filter(jar -> jar.attribute(ID).isPresent()).toList();
+        if (withId.size() == 1) {
+            return Optional.of(withId.get(0));
+        }
+        if (!withId.isEmpty()) {
+            problem(
+                    candidate.location(),
+                    "holds " + withId.size() + " plugins: " + names(withId) + ". Give each a folder of its own");
+        } else if (jars.size() == 1) {
+            return Optional.of(jars.get(0));
+        } else {
+            problem(
+                    candidate.location(),
+                    "none of its jars says in its manifest which plugin it is. One of them needs " + ID + ", " + VERSION
+                            + " and " + API);
+        }
+        return Optional.empty();
+    }
+
+    private void checkManifest(PluginJar jar) {
+        List<String> missing = new ArrayList<>();
+        for (String name : List.of(ID, VERSION, API)) {
+            if (jar.attribute(name).isEmpty()) {
+                missing.add(name);
+            }
+        }
+        if (!missing.isEmpty()) {
+            problem(
+                    jar.path(),
+                    "its manifest has no " + String.join(" and no ", missing) + ". If it is a plugin, build it with "
+                            + "them; if it is a library of one, put both jars into a folder beside it");
+        }
+        jar.attribute(ID).filter(id -> !KebabCase.matches(id)).ifPresent(id -> {
+            problem(
+                    jar.path(),
+                    "its " + ID + " '" + id + "' is not lower case with words joined by hyphens, such as "
+                            + "'sentence-shuffle'");
+        });
+        jar.attribute(API).ifPresent(version -> checkApi(jar, version));
+    }
+
+    private void checkApi(PluginJar jar, String version) {
+        ApiVersion current = ApiVersion.current();
+        Optional<ApiVersion> needed = ApiVersion.parse(version);
+        if (needed.isEmpty()) {
+            problem(jar.path(), "its " + API + " '" + version + "' is not a version such as " + current);
+        } else if (!current.accepts(needed.get())) {
+            problem(
+                    jar.path(),
+                    "built for version " + needed.get() + " of the plugin API, and this Spactor has " + current
+                            + ". Build it against " + current + ", or run it with a Spactor that has " + needed.get());
+        }
+    }
+
+    private void checkContents(PluginJar jar) {
+        Map<String, String> bundled = jar.bundledHostPackages();
+        if (!bundled.isEmpty()) {
+            problem(
+                    jar.path(),
+                    "contains classes of " + String.join(", ", bundled.keySet()) + ", which Spactor lends ("
+                            + bundled.values().iterator().next()
+                            + "). Give those dependencies the scope 'provided' and build it again");
+        }
+        jar.attribute(CLASS_PATH)
+                .ifPresent(paths -> problem(
+                        jar.path(),
+                        "its manifest has a " + CLASS_PATH + " (" + paths + "), which is not followed. Put the jars "
+                                + "beside it, into a folder of their own, and build it without"));
+    }
+
+    private void checkServices() {
+        List<String> known = ComponentKinds.PLUGGABLE.stream()
+                .map(kind -> kind.providerClass().getName())
+                .toList();
+        boolean any = false;
+        for (PluginJar jar : jars) {
+            for (String service : jar.services()) {
+                any |= known.contains(service);
+                if (service.startsWith("org.spactor.") && !known.contains(service)) {
+                    problem(
+                            jar.path(),
+                            SERVICES + service + ": plugins cannot provide this. "
+                                    + Suggestions.closest(service, known)
+                                            .map(closest -> "Did you mean '" + closest + "'?")
+                                            .orElse("They can provide " + String.join(", ", known)));
+                }
+            }
+        }
+        if (!any && problems.isEmpty()) {
+            problem(
+                    candidate.location(),
+                    "lists no component. A jar lists its providers in " + SERVICES + ", in a file named like "
+                            + known.get(0));
+        }
+    }
+
+    private Origin.Plugin plugin(PluginJar main) {
+        return new Origin.Plugin(
+                main.attribute(ID).orElseThrow(),
+                main.attribute(VERSION).orElseThrow(),
+                candidate.location(),
+                PluginJar.sha256(jars));
+    }
+
+    private void problem(Path place, String what) {
+        problems.add(place + ": " + what);
+    }
+
+    private static String names(List<PluginJar> jars) {
+        return String.join(
+                ", ",
+                jars.stream().map(jar -> jar.path().getFileName().toString()).toList());
+    }
+}

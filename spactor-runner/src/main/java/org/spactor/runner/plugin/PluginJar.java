@@ -1,0 +1,93 @@
+package org.spactor.runner.plugin;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+
+/**
+ * A jar of a plugin, as far as it can be known without loading a class.
+ *
+ * @param path where it is
+ * @param sha256 hash of the file
+ * @param attributes main attributes of its manifest, by name
+ * @param entries names of its entries
+ */
+record PluginJar(Path path, String sha256, Map<String, String> attributes, List<String> entries) {
+    PluginJar {
+        attributes = Map.copyOf(attributes);
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Reads a jar.
+     *
+     * @throws IOException if it is none, or cannot be read
+     */
+    static PluginJar read(Path path) throws IOException {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            List<String> entries = jar.stream().map(ZipEntry::getName).toList();
+            return new PluginJar(
+                    path,
+                    MoreFiles.asByteSource(path).hash(Hashing.sha256()).toString(),
+                    attributes(jar.getManifest()),
+                    entries);
+        }
+    }
+
+    /** An attribute of its manifest that says something. */
+    Optional<String> attribute(String name) {
+        return Optional.ofNullable(attributes.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** The host's packages that it brings classes of, with a class of each. */
+    Map<String, String> bundledHostPackages() {
+        Map<String, String> bundled = new TreeMap<>();
+        for (String entry : entries) {
+            HostPackages.ofEntry(entry).ifPresent(name -> bundled.putIfAbsent(name, entry));
+        }
+        return bundled;
+    }
+
+    /** Names of the services that it lists providers of. */
+    List<String> services() {
+        String folder = "META-INF/services/";
+        List<String> services = new ArrayList<>();
+        for (String entry : entries) {
+            if (entry.startsWith(folder) && entry.length() > folder.length()) {
+                services.add(entry.substring(folder.length()));
+            }
+        }
+        return services;
+    }
+
+    private static Map<String, String> attributes(Manifest manifest) {
+        Map<String, String> attributes = new TreeMap<>();
+        if (manifest != null) {
+            manifest.getMainAttributes().forEach((name, value) -> attributes.put(name.toString(), value.toString()));
+        }
+        return attributes;
+    }
+
+    /** The hash of all jars of a plugin: that of the only one, or that of names and hashes in the order of the hashes. */
+    static String sha256(List<PluginJar> jars) {
+        if (jars.size() == 1) {
+            return jars.get(0).sha256();
+        }
+        StringBuilder listing = new StringBuilder();
+        jars.stream()
+                .map(jar -> jar.sha256() + "  " + jar.path().getFileName() + "\n")
+                .sorted()
+                .forEach(listing::append);
+        return Hashing.sha256().hashString(listing, StandardCharsets.UTF_8).toString();
+    }
+}

@@ -1,0 +1,92 @@
+package org.spactor.testkit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.api.architecture.Architecture;
+import org.spactor.api.objective.Objective;
+import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.train.AdamW;
+import org.spactor.engine.train.AdamWOptions;
+import org.spactor.engine.train.Evaluator;
+import org.spactor.engine.train.ModelFactory;
+import org.spactor.engine.train.Parameters;
+import org.spactor.engine.train.Trainer;
+import org.spactor.engine.train.TrainerSettings;
+
+/** A small training run on the product's backend, as the runner does it, without data files and checkpoints. */
+final class Training implements AutoCloseable {
+    private static final long SEED = 17;
+    private static final AdamWOptions OPTIONS = new AdamWOptions(0.01, 0.9, 0.999, 1e-8, 0, false, List.of());
+
+    private final Objective objective;
+    private final ModelFactory factory;
+    private final Nd4jBackend backend = Nd4jBackend.create();
+    private final Parameters parameters;
+    private final Trainer trainer;
+    private final int batchSize;
+
+    Training(Architecture architecture, Objective objective, Batch first) {
+        this.objective = objective;
+        this.batchSize = first.batchSize();
+        this.factory = (losses, size, training) -> {
+            ModelGraph graph = new ModelGraph(first.lengths(), size, training);
+            objective.build(graph, architecture, losses);
+            return graph;
+        };
+        ModelGraph everything = factory.declare(objective.losses(), 1, false);
+        this.parameters = Parameters.initialized(everything.parameters().values(), SEED);
+        this.trainer = new Trainer(
+                new TrainerSettings(batchSize, 1, 1, 1, 1.0, SEED),
+                factory,
+                new PlanCompiler(),
+                backend,
+                new AdamW(OPTIONS),
+                parameters);
+    }
+
+    /** One step; the losses before it. */
+    Map<String, Double> step(Batch batch, Map<String, Double> weights, long step) {
+        return trainer.step(batch, weights, step, OPTIONS.learningRate()).losses();
+    }
+
+    /** The losses on a batch. */
+    Map<String, Double> evaluate(Batch batch) {
+        try (Evaluator evaluator =
+                new Evaluator(objective.losses(), factory, new PlanCompiler(), backend, parameters, batchSize, 1, 1)) {
+            return evaluator.evaluate(List.of(batch), SEED).losses();
+        }
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    /** Copies of everything that a checkpoint holds: parameters, and what the optimizer remembers. */
+    Map<String, INDArray> state() {
+        Map<String, INDArray> state = new LinkedHashMap<>();
+        tensors().forEach((name, tensor) -> state.put(name, tensor.dup()));
+        return state;
+    }
+
+    /** Goes on from a state. */
+    void restore(Map<String, INDArray> state) {
+        tensors().forEach((name, tensor) -> tensor.assign(state.get(name)));
+    }
+
+    private Map<String, INDArray> tensors() {
+        Map<String, INDArray> tensors = new LinkedHashMap<>(parameters.arrays());
+        trainer.slots()
+                .forEach((parameter, slots) ->
+                        slots.forEach((slot, tensor) -> tensors.put(parameter + "/" + slot, tensor)));
+        return tensors;
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+    }
+}
