@@ -177,7 +177,7 @@ final class StockLowering {
                 .with("reals", custom.tArgs())
                 .with("flags", asNumbers(custom.bArgs()));
         boolean elementwise = Set.of("add", "subtract", "multiply", "divide").contains(operation);
-        List<long[]> shapes = elementwise ? List.of(stretchedShape()) : nativeShapes(custom);
+        List<long[]> shapes = elementwise ? List.of(stretchedShape()) : shapes(operation, custom);
         Node.Traits traits =
                 elementwise && Arrays.equals(inputs.get(0).shape(), shapes.get(0)) ? OVERWRITES_FIRST : COMPUTES;
         node(operation, inputs, shapes, attributes, traits);
@@ -211,7 +211,7 @@ final class StockLowering {
     }
 
     private void view(Node.View view, Attributes attributes) {
-        List<long[]> shapes = nativeShapes(custom());
+        List<long[]> shapes = shapes(function.opName(), custom());
         Node.Traits traits = new Node.Traits(Map.of(), view, true);
         node(function.opName(), List.of(inputs.get(0)), shapes, attributes, traits);
     }
@@ -246,6 +246,16 @@ final class StockLowering {
         double inner = Math.sqrt((double) left * right / ((double) product.elements() * batch));
         long one = 2 * product.elements() * Math.round(inner);
         return operation.equals("matmul") ? one : 2 * one;
+    }
+
+    /** What is plain to see needs no question to ND4J, which takes time for large operands. */
+    private List<long[]> shapes(String operation, DynamicCustomOp custom) {
+        return switch (operation) {
+            case "identity", "zeroslike" -> sameShape();
+            case "add_bp", "subtract_bp", "multiply_bp", "divide_bp" ->
+                List.of(inputs.get(0).shape(), inputs.get(1).shape());
+            default -> nativeShapes(custom);
+        };
     }
 
     /** Asks ND4J; the arrays are never touched, so they take no memory. */
