@@ -54,7 +54,8 @@ final class AdditionFusion {
             Value absorbed = addition.inputs().get(term);
             Value addend = addition.inputs().get(1 - term);
             Node producer = producers.get(absorbed);
-            if (producer != null && takes(producer, absorbed) && addend.sameShapeAs(sum)) {
+            boolean plain = absorbed.sameShapeAs(sum) && addend.sameShapeAs(sum);
+            if (plain && producer != null && takes(producer, absorbed)) {
                 moved.add(producer);
                 return adding(producer, addend, sum);
             }

@@ -43,7 +43,10 @@ final class GradientAccumulation {
             Value root = chains.rootOf(gradient);
             Node producer = producers.get(root);
             Integer output = producer == null ? null : STARTING.get(producer.kind());
+            // what adds to an output cannot also start from what is there: it would take that for the addend
+            boolean adds = producer != null && producer.attributes().values().containsKey(Instruction.ADDS);
             boolean starts = output != null
+                    && !(adds && output == 0)
                     && producer.outputs().get(output).equals(root)
                     && !isReadElsewhere(gradient, name, listing);
             if (starts) {

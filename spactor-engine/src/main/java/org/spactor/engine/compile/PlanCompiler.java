@@ -79,11 +79,16 @@ public final class PlanCompiler {
                 model.sameDiff(), sumsAndCounts(model), model.parameters().keySet());
     }
 
-    /** Only the counts: the numbers of tokens over which the losses are means. They depend on the features alone. */
+    /**
+     * Only the counts: the numbers of tokens over which the losses are means. They depend on the features alone, as a rule;
+     * where they depend on parameters, these are read as they are, whatever the precision of products.
+     */
     public Plan counts(ModelGraph model) {
         Map<String, SDVariable> wanted = new LinkedHashMap<>();
         model.losses().forEach((name, loss) -> wanted.put(countOf(name), loss.count()));
-        return compile(model.sameDiff(), wanted, model.parameters().keySet());
+        CompilerSettings exact = new CompilerSettings(settings.admitUnverified(), Precision.FLOAT32, Recompute.NONE);
+        return new PlanCompiler(exact)
+                .compile(model.sameDiff(), wanted, model.parameters().keySet());
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.nd4j.host.HostKernels;
 import org.spactor.engine.nd4j.host.Slice;
+import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Operand;
 
@@ -161,8 +162,11 @@ final class CpuKernels {
     private Step add(Instruction instruction, Nd4jMemory memory) {
         Operand result = instruction.output(0);
         boolean plain = fits(instruction)
+                && result.buffer().type() == ElementType.FLOAT32
                 && instruction.inputs().stream()
-                        .allMatch(term -> term.isContiguous() && Arrays.equals(term.shape(), result.shape()));
+                        .allMatch(term -> term.buffer().type() == ElementType.FLOAT32
+                                && term.isContiguous()
+                                && Arrays.equals(term.shape(), result.shape()));
         if (!plain) {
             return Kernels.stock(instruction, memory);
         }

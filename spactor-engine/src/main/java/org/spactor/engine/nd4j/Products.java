@@ -44,6 +44,7 @@ final class Products {
      * which every thread reads is the smaller one.
      */
     private Step split(Strided a, Strided b, Strided addend, Strided c, Nd4jMemory memory) {
+        requireFit(a, b, c);
         boolean isBatch = c.rank() > 2;
         boolean byRows = !isBatch && c.sideFromEnd(2) >= c.sideFromEnd(1);
         int side = isBatch ? longestBatchSide(c) : byRows ? 0 : 1;
@@ -59,6 +60,16 @@ final class Products {
                     new Place(memory, thread));
         }
         return Step.parts(parts);
+    }
+
+    /** Native code does not look: it would read past the operands. */
+    private static void requireFit(Strided a, Strided b, Strided c) {
+        boolean fits = a.sideFromEnd(1) == b.sideFromEnd(2)
+                && a.sideFromEnd(2) == c.sideFromEnd(2)
+                && b.sideFromEnd(1) == c.sideFromEnd(1);
+        if (!fits) {
+            throw new IllegalArgumentException("a product of " + a + " and " + b + " is not " + c);
+        }
     }
 
     private static int longestBatchSide(Strided c) {

@@ -2,9 +2,11 @@ package org.spactor.engine.plan;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A computation with fixed shapes, ready for a backend: instructions in order of execution over buffers whose places are
@@ -42,10 +44,15 @@ public record Plan(
         for (Map.Entry<ElementType, Long> arena : arenas.entrySet()) {
             bytes += arena.getValue() * arena.getKey().bytes();
         }
+        Set<String> results = new HashSet<>();
         for (Buffer buffer : buffers) {
-            boolean own = !(buffer.storage() instanceof Buffer.Storage.Arena)
-                    && !(buffer.storage() instanceof Buffer.Storage.Parameter);
-            bytes += own ? buffer.bytes() : 0;
+            if (buffer.storage() instanceof Buffer.Storage.Result result) {
+                // a gradient that comes together from several places is one piece of memory
+                bytes += results.add(result.name()) ? buffer.bytes() : 0;
+            } else if (buffer.storage() instanceof Buffer.Storage.Input
+                    || buffer.storage() instanceof Buffer.Storage.Constant) {
+                bytes += buffer.bytes();
+            }
         }
         return bytes;
     }

@@ -160,6 +160,7 @@ public final class Trainer implements AutoCloseable {
         }
         if (active != null) {
             active.close();
+            active = null; // the new plans may fail
         }
         int replicaBatch = settings.batchSize() / settings.accumulation() / settings.replicas();
         active = new ActivePlans(

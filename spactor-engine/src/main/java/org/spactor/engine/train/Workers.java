@@ -30,15 +30,21 @@ final class Workers implements AutoCloseable {
             running.add(threads.submit(() -> task.accept(worker)));
         }
         RuntimeException failure = null;
-        for (Future<?> future : running) {
+        boolean interrupted = false;
+        for (int i = 0; i < count; ) {
             try {
-                future.get();
+                running.get(i).get();
+                i++;
             } catch (ExecutionException e) {
                 failure = failure == null ? new IllegalStateException(e.getCause()) : failure;
+                i++;
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                failure = new IllegalStateException("interrupted while a step was running", e);
+                // the others still work on memory that the caller might free
+                interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         if (failure != null) {
             throw failure;

@@ -32,4 +32,13 @@ class BackendsAgainstReferenceTest {
                 .allSatisfy(
                         result -> assertThat(result.error()).as(result.name()).isLessThan(1e-5));
     }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("graphs")
+    void resultsOfAnEvaluationAreTheSame(Backend backend, GraphCase graph) {
+        assertThat(KernelComparison.compareEvaluation(graph, backend))
+                .isNotEmpty()
+                .allSatisfy(
+                        result -> assertThat(result.error()).as(result.name()).isLessThan(1e-5));
+    }
 }

@@ -13,8 +13,17 @@ public final class KernelComparison {
     /** All results of a graph's training plan. The other backend runs it twice, since nothing may be left of a run. */
     public static List<Result> compare(GraphCase graphCase, Backend backend) {
         ModelGraph graph = graphCase.declare(true);
+        return compare(graphCase, graph, new PlanCompiler().training(graph), backend);
+    }
+
+    /** All results of a graph's evaluation plan, in which there is no backward pass that reads what came before. */
+    public static List<Result> compareEvaluation(GraphCase graphCase, Backend backend) {
+        ModelGraph graph = graphCase.declare(false);
+        return compare(graphCase, graph, new PlanCompiler().evaluation(graph), backend);
+    }
+
+    private static List<Result> compare(GraphCase graphCase, ModelGraph graph, Plan plan, Backend backend) {
         RandomInputs inputs = RandomInputs.of(graphCase, graph);
-        Plan plan = new PlanCompiler().training(graph);
         PlanRunner reference = new ReferencePlan(plan);
         inputs.feed(reference);
         reference.run();

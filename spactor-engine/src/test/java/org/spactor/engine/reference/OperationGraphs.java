@@ -73,6 +73,10 @@ public final class OperationGraphs {
         cases.add(GraphCase.of("tokens joined, cut and counted up", OperationGraphs::tokens));
         cases.add(GraphCase.of("linear of a permuted value", OperationGraphs::linearOfPermuted));
         cases.add(GraphCase.of("own operations on a permuted value", OperationGraphs::ownOperationsOnPermuted));
+        cases.add(GraphCase.of("a weight and its transpose", OperationGraphs::transposedWeight));
+        cases.add(GraphCase.of("a weight that is a sum of parameters", OperationGraphs::sumOfParameters));
+        cases.add(GraphCase.of("a product stretched over the batch", OperationGraphs::stretchedProduct));
+        cases.add(GraphCase.of("labels that are sums", OperationGraphs::sumsOfIntegers));
         cases.add(GraphCase.of("a transformer block", graph -> block(graph, WIDTH, VOCABULARY, HEADS)));
         return cases;
     }
@@ -273,6 +277,44 @@ public final class OperationGraphs {
         SDVariable y = graph.linear(parameter(graph, "x", 5, 4), parameter(graph, "weight", 4, 4));
         SDVariable normed = graph.rmsNorm(y, parameter(graph, "norm", 4), 1e-6);
         lossOf(graph, "loss", y.add(graph.relu(normed)).add(graph.gatedGelu(y, y)), 5, 4);
+    }
+
+    private static SDVariable embedded(ModelGraph graph) {
+        return graph.embedding(parameter(graph, "table", VOCABULARY, WIDTH), graph.feature(Feature.INPUTS));
+    }
+
+    private static void transposedWeight(ModelGraph graph) {
+        SDVariable weight = parameter(graph, "weight", WIDTH, WIDTH);
+        SDVariable hidden = graph.linear(embedded(graph), weight);
+        SDVariable logits = graph.linear(hidden, weight.permute(1, 0));
+        graph.loss("loss", graph.crossEntropy(logits, graph.feature(Feature.INPUTS), 6));
+    }
+
+    private static void sumOfParameters(ModelGraph graph) {
+        SDVariable first = parameter(graph, "first", VOCABULARY, WIDTH);
+        SDVariable second = parameter(graph, "second", VOCABULARY, WIDTH);
+        SDVariable x = embedded(graph);
+        SDVariable logits = graph.linear(x, first.add(second));
+        SDVariable others = graph.linear(graph.scale(x, 0.5), first);
+        graph.loss("sum", graph.crossEntropy(logits, graph.feature(Feature.INPUTS), 0));
+        graph.loss("one", graph.crossEntropy(others, graph.feature(Feature.INPUTS), 0));
+    }
+
+    private static void stretchedProduct(ModelGraph graph) {
+        SDVariable places = parameter(graph, "places", INPUTS, 3);
+        SDVariable shift = graph.linear(places, parameter(graph, "weight", WIDTH, 3));
+        SDVariable logits = embedded(graph).add(shift);
+        graph.loss("loss", graph.crossEntropy(logits, graph.feature(Feature.INPUTS), 6));
+    }
+
+    private static void sumsOfIntegers(ModelGraph graph) {
+        SDVariable tokens = graph.feature(Feature.INPUTS);
+        SDVariable minusOne = graph.sameDiff()
+                .constant(
+                        "minus-one",
+                        Nd4j.ones(DataType.INT, GraphCase.BATCH, INPUTS).neg());
+        SDVariable logits = graph.linear(embedded(graph), parameter(graph, "out", VOCABULARY, WIDTH));
+        graph.loss("loss", graph.crossEntropy(logits, tokens.add(minusOne), -1));
     }
 
     private static void parameterUsedTwice(ModelGraph graph) {
