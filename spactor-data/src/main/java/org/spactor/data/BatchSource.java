@@ -84,7 +84,7 @@ public final class BatchSource {
             Corruptor corruptor = corruptors.get(i);
             try {
                 example = corruptor.corrupt(example, CounterRandom.of(seed, purpose, index, i));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 throw new DataException(nameOf(corruptor, i) + " failed on example " + index + ": " + e, e);
             }
             requirePromise(example, promised.get(i), nameOf(corruptor, i) + ", example " + index);

@@ -29,14 +29,14 @@ final class Workers implements AutoCloseable {
             int worker = i;
             running.add(threads.submit(() -> task.accept(worker)));
         }
-        RuntimeException failure = null;
+        Throwable failure = null;
         boolean interrupted = false;
         for (int i = 0; i < count; ) {
             try {
                 running.get(i).get();
                 i++;
             } catch (ExecutionException e) {
-                failure = failure == null ? new IllegalStateException(e.getCause()) : failure;
+                failure = failure == null ? e.getCause() : failure;
                 i++;
             } catch (InterruptedException e) {
                 // the others still work on memory that the caller might free
@@ -46,8 +46,11 @@ final class Workers implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,6 +126,16 @@ public final class CheckpointStore {
         }
     }
 
+    /** Whether a checkpoint is one of these, and not a copy that lies elsewhere. */
+    public boolean contains(Path checkpoint) {
+        try {
+            Path parent = checkpoint.toRealPath().getParent();
+            return parent != null && Files.isDirectory(folder) && Files.isSameFile(parent, folder);
+        } catch (IOException e) {
+            throw new CheckpointException(checkpoint + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private static Checkpoint verified(Path checkpoint) {
         Path manifestFile = checkpoint.resolve(MANIFEST);
         try {
@@ -220,6 +231,9 @@ public final class CheckpointStore {
 
     private List<Path> entries() throws IOException {
         if (!Files.isDirectory(folder)) {
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new CheckpointException(folder + " is not a folder, or a link to one that is not there now");
+            }
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.checkpoint.Checkpoint;
@@ -49,6 +51,8 @@ import picocli.CommandLine.Spec;
         description = "Pre-trains a model. Without options: preset 'tiny' on the text that comes along, start to end.",
         sortOptions = false)
 public final class PretrainCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(PretrainCommand.class);
+
     private static final String ACCEPT = "--accept-change";
 
     private final Clock clock;
@@ -155,17 +159,8 @@ public final class PretrainCommand implements Callable<Integer> {
         Instant start = clock.instant();
         StopRequest stop = new StopRequest();
         TrainingState end;
-        try (RunLog log = RunLog.to(folder.log());
-                Pretraining run = PretrainingFactory.prepare(assembly, folder, assembly.plugins())) {
-            describe(run);
-            if (checkpoint.isPresent()) {
-                Resumption resumption = new Resumption(checkpoint.get(), new ResumeCheck(accepted, ACCEPT));
-                tell(resumption.checkData(run));
-                resumption.restore(run, folder).forEach(path -> out().println("removed " + path));
-            }
-            folder.writeConfiguration(assembly.configuration());
-            TrainingState from = checkpoint.map(Checkpoint::state).orElse(TrainingState.START);
-            end = train(run, folder, from, stop);
+        try (RunLog file = RunLog.to(folder.log())) {
+            end = prepareAndTrain(assembly, folder, checkpoint, stop);
         }
         if (end.step() < assembly.configuration().training().steps()) {
             out().printf(
@@ -183,6 +178,25 @@ public final class PretrainCommand implements Callable<Integer> {
                         took.toSecondsPart(),
                         folder.path());
         return 0;
+    }
+
+    private TrainingState prepareAndTrain(
+            Assembly assembly, RunFolder folder, Optional<Checkpoint> checkpoint, StopRequest stop) {
+        try (Pretraining run = PretrainingFactory.prepare(assembly, folder, assembly.plugins())) {
+            describe(run);
+            if (checkpoint.isPresent()) {
+                Resumption resumption = new Resumption(checkpoint.get(), new ResumeCheck(accepted, ACCEPT));
+                tell(resumption.checkData(run));
+                resumption.restore(run, folder).forEach(path -> out().println("removed " + path));
+            }
+            folder.writeConfiguration(assembly.configuration());
+            TrainingState from = checkpoint.map(Checkpoint::state).orElse(TrainingState.START);
+            return train(run, folder, from, stop);
+        } catch (RuntimeException | Error e) {
+            // the run's log is closed when the command's failure is told
+            log.error("the run failed", e);
+            throw e;
+        }
     }
 
     private TrainingState train(Pretraining run, RunFolder folder, TrainingState from, StopRequest stop) {

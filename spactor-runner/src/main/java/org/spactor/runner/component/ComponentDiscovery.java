@@ -109,7 +109,10 @@ final class ComponentDiscovery {
         Throwable cause = failure instanceof ServiceConfigurationError && failure.getCause() != null
                 ? failure.getCause()
                 : failure;
-        if (cause instanceof NoClassDefFoundError missing) {
+        // without a blank it is a name; otherwise it says that a class could not be initialised
+        if (cause instanceof NoClassDefFoundError missing
+                && missing.getMessage() != null
+                && !missing.getMessage().contains(" ")) {
             return "it needs the class " + missing.getMessage().replace('/', '.') + ", which is not in the plugin, and"
                     + " which plugins do not get from Spactor";
         }

@@ -22,6 +22,8 @@ final class PluginInspection {
     private static final String CLASS_PATH = "Class-Path";
     private static final String SERVICES = "META-INF/services/";
 
+    private static final String RESERVED = "directory";
+
     private final PluginCandidate candidate;
     private final List<String> problems = new ArrayList<>();
     private final List<PluginJar> jars = new ArrayList<>();
@@ -104,6 +106,10 @@ final class PluginInspection {
                     jar.path(),
                     "its " + ID + " '" + id + "' is not lower case with words joined by hyphens, such as "
                             + "'sentence-shuffle'");
+        });
+        // a checkpoint knows a plugin by the key plugins.ID, and plugins.directory is the folder they lie in
+        jar.attribute(ID).filter(RESERVED::equals).ifPresent(id -> {
+            problem(jar.path(), "its " + ID + " '" + id + "' is the name of a setting. Give it another one");
         });
         jar.attribute(API).ifPresent(version -> checkApi(jar, version));
     }

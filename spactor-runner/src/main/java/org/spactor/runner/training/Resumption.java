@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.checkpoint.Checkpoint;
+import org.spactor.runner.checkpoint.CheckpointException;
 import org.spactor.runner.checkpoint.CheckpointStore;
 import org.spactor.runner.checkpoint.ResumeCheck;
 import org.spactor.runner.checkpoint.RunIdentity;
@@ -44,6 +45,11 @@ public final class Resumption {
      */
     public static Optional<Checkpoint> checkpoint(RunFolder folder, Path given) {
         CheckpointStore store = folder.checkpoints();
+        if (CheckpointStore.isCheckpoint(given) && !store.contains(given)) {
+            // going on from it would remove the run's later checkpoints and name as the newest one that is not there
+            throw new CheckpointException(given + " is not among the checkpoints of the run " + folder.path()
+                    + ". To go on from it, copy it into " + folder.path().resolve("checkpoints"));
+        }
         Optional<Path> path = CheckpointStore.isCheckpoint(given) ? Optional.of(given) : store.newest();
         return path.map(store::read);
     }

@@ -47,12 +47,13 @@ class BrokenPluginsTest {
         JarBuilder.library().build(folder.resolve("plugins/k-none/two.jar"));
         JarBuilder.corruptor("twin", "twin", "").build(folder.resolve("plugins/l-twin.jar"));
         JarBuilder.corruptor("twin", "twin-too", "").build(folder.resolve("plugins/m-twin.jar"));
+        JarBuilder.corruptor("directory", "reserved", "").build(folder.resolve("plugins/n-reserved.jar"));
 
         String output = fails();
 
         assertThat(output.lines())
                 .satisfiesExactly(
-                        line -> assertThat(line).isEqualTo("14 problems with plugins"),
+                        line -> assertThat(line).isEqualTo("15 problems with plugins"),
                         line -> assertThat(line)
                                 .startsWith("  plugins/a-truncated.jar: not a readable jar (")
                                 .endsWith("). Copy it again, or remove it"),
@@ -93,7 +94,11 @@ class BrokenPluginsTest {
                                 .startsWith("  plugins/k-none: none of its jars says in its manifest which plugin it"),
                         line -> assertThat(line)
                                 .isEqualTo("  plugins/m-twin.jar: has the Plugin-Id 'twin', as plugins/l-twin.jar has"
-                                        + " (versions 1.2.3 and 1.2.3). Remove one of them"));
+                                        + " (versions 1.2.3 and 1.2.3). Remove one of them"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "  plugins/n-reserved.jar: its Plugin-Id 'directory' is the name of a setting."
+                                                + " Give it another one"));
     }
 
     @Test

@@ -137,6 +137,7 @@ class FaultsTest {
                 .contains("The last good checkpoint is diverged/checkpoints/step-0000000")
                 .containsPattern("The batch is in diverged/batch-\\d{8}\\.safetensors")
                 .doesNotContain("\tat ");
+        assertThat(folder.resolve("diverged/run.log")).content().contains("the run failed", "\tat org.spactor.runner");
         try (Stream<Path> files = Files.list(folder.resolve("diverged"))) {
             Path batch = files.filter(file -> file.toString().endsWith(".safetensors"))
                     .findFirst()

@@ -225,6 +225,29 @@ class ResumeTest {
     }
 
     @Test
+    void aCopyOfACheckpointOutsideOfTheRunsCheckpointsIsRefusedAndNothingIsRemoved() throws Exception {
+        Path original;
+        try (Stream<Path> checkpoints = Files.list(undisturbed.resolve("checkpoints"))) {
+            original =
+                    checkpoints.filter(Files::isDirectory).sorted().findFirst().orElseThrow();
+        }
+        Path copy = undisturbed.resolve("best").resolve(original.getFileName());
+        Files.createDirectories(copy);
+
+        SpactorProcess.Outcome outcome = SpactorProcess.run(
+                folder, "pretrain", "--resume", folder.relativize(copy).toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output())
+                .contains("is not among the checkpoints of the run undisturbed")
+                .contains("copy it into undisturbed/checkpoints");
+        try (Stream<Path> checkpoints = Files.list(undisturbed.resolve("checkpoints"))) {
+            assertThat(checkpoints).filteredOn(Files::isDirectory).hasSize(3);
+        }
+        Files.delete(copy);
+    }
+
+    @Test
     void aPresetDoesNotGoWithAResumedRun() throws Exception {
         SpactorProcess.Outcome outcome =
                 SpactorProcess.run(folder, "pretrain", "--resume", "undisturbed", "--preset", "tiny");
