@@ -93,7 +93,7 @@ final class CpuKernels {
         return Step.sequence(
                 shares.step((rows, sum) ->
                         HostKernels.rmsNormGradient(x, weight, inverse, gradient, addend, xGradient, sum, rows)),
-                shares.sum(weightGradient, () -> instruction.accumulates() && memory.accumulating()));
+                shares.sum(weightGradient, accumulates(instruction, memory)));
     }
 
     private Step crossEntropy(Instruction instruction, Nd4jMemory memory) {
@@ -122,7 +122,7 @@ final class CpuKernels {
         INDArray table = memory.array(instruction.output(0));
         int[] buckets =
                 TokenKernels.buckets(instruction.attributes(), table.rows(), gradient.size(1), gradient.size(2));
-        BooleanSupplier accumulates = () -> instruction.accumulates() && memory.accumulating();
+        BooleanSupplier accumulates = accumulates(instruction, memory);
         return split(
                 gradient.size(0),
                 1,
@@ -180,6 +180,11 @@ final class CpuKernels {
         INDArray x = memory.array(instruction.input(0));
         INDArray total = memory.array(instruction.output(0));
         return byElements(total, memory, elements -> HostKernels.accumulate(x, total, elements, memory::accumulating));
+    }
+
+    /** Whether, in this run, a gradient is added to what is there. */
+    private static BooleanSupplier accumulates(Instruction instruction, Nd4jMemory memory) {
+        return instruction.accumulates() ? memory::accumulating : () -> false;
     }
 
     private static Step byElements(INDArray array, Nd4jMemory memory, Function<Slice, Runnable> part) {

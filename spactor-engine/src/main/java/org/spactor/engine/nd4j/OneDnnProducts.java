@@ -46,8 +46,7 @@ final class OneDnnProducts implements MatrixProducts {
             if (addend != null) {
                 key.add(OneDnn.key(addend));
             }
-            primitive product =
-                    place.primitive(key, () -> product(left, right, result, inPlace, addend == null ? null : added));
+            primitive product = place.primitive(key, () -> product(left, right, result, inPlace, added));
             return place.closing(new OneDnnStep(product, oneDnn.stream(), arguments));
         }
     }

@@ -42,7 +42,8 @@ public final class Benchmark {
     /** Measures, after some steps of warming up. */
     public BenchmarkResult run(int steps) {
         Model model = new Model(configuration, components.architecture(), components.objective(), batches.lengths());
-        double matrixRate = MatrixRate.measure(Nd4jBackend.create(), model.threads());
+        Nd4jBackend backend = Nd4jBackend.create();
+        double matrixRate = MatrixRate.measure(backend, model.threads());
         StepPlan plan = components
                 .curriculum()
                 .at(new Progress(0, configuration.training().steps(), List.of()));
@@ -86,7 +87,7 @@ public final class Benchmark {
                     model.replicas(),
                     model.threads() / model.replicas(),
                     configuration.training().precision().name().toLowerCase(Locale.ROOT),
-                    Nd4jBackend.create().productLibrary(),
+                    backend.productLibrary(),
                     steps,
                     profile.entries());
         }
