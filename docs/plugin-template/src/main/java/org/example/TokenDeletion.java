@@ -2,7 +2,7 @@ package org.example;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.spactor.api.component.Option;
+import org.spactor.api.component.*;
 import org.spactor.api.corruption.*;
 
 /** BART's token deletion (Lewis et al., 2020): tokens vanish without a trace, the targets are the whole text. */
@@ -23,7 +23,8 @@ public final class TokenDeletion implements CorruptorProvider<TokenDeletion.Opti
         return Options.class;
     }
 
-    public Corruptor create(Options options, Vocabulary vocabulary) {
+    public Corruptor create(Options options, ComponentContext context) {
+        int end = context.vocabulary().end();
         return new Corruptor() {
             public FeatureLengths lengths(FeatureLengths lengths) {
                 int most = lengths.get(Feature.INPUTS) + 1;
@@ -33,14 +34,14 @@ public final class TokenDeletion implements CorruptorProvider<TokenDeletion.Opti
             public Example corrupt(Example example, RandomGenerator random) {
                 int[] text = example.get(Feature.INPUTS);
                 int[] kept = Arrays.stream(text).filter(token -> random.nextDouble() >= options.rate()).toArray();
-                return example.with(Feature.INPUTS, ended(kept)).with(Feature.TARGETS, ended(text));
+                return example.with(Feature.INPUTS, ended(kept, end)).with(Feature.TARGETS, ended(text, end));
             }
         };
     }
 
-    private static int[] ended(int[] tokens) {
+    private static int[] ended(int[] tokens, int end) {
         int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-        ended[tokens.length] = Vocabulary.END;
+        ended[tokens.length] = end;
         return ended;
     }
 }

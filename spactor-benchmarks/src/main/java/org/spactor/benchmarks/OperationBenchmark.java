@@ -3,7 +3,6 @@ package org.spactor.benchmarks;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,8 +20,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.graph.Attention;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
+import org.spactor.api.graph.Value;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.NativeLibraries;
@@ -46,6 +48,7 @@ public class OperationBenchmark {
     private static final int WIDTH = 512;
     private static final int HEADS = 8;
     private static final String LOSS = "loss";
+    private static final Vocabulary VOCABULARY = Vocabulary.sample(WIDTH - 100, 100, WIDTH);
 
     /** What stands between the embedding and the cross-entropy. */
     @Param({"none", "linear", "rms-norm", "gated-gelu", "attention"})
@@ -61,10 +64,10 @@ public class OperationBenchmark {
     @Setup
     public void prepare() {
         NativeLibraries.useOneThreadPerCall();
-        ModelGraph graph = new ModelGraph(FeatureLengths.ofSegment(LENGTH), BATCH, true);
-        SDVariable tokens = graph.feature(Feature.INPUTS);
-        SDVariable table = graph.parameter("table", Initializer.normal(1), WIDTH, WIDTH);
-        SDVariable x = operate(graph, graph.embedding(table, tokens));
+        ModelGraph graph = new ModelGraph(FeatureLengths.ofSegment(LENGTH), VOCABULARY, BATCH, true);
+        Value tokens = graph.feature(Feature.INPUTS);
+        Value table = graph.parameter("table", Initializer.normal(1), WIDTH, WIDTH);
+        Value x = operate(graph, graph.embedding(table, tokens));
         graph.loss(LOSS, graph.crossEntropy(x, tokens, -1));
         Plan plan = new PlanCompiler().training(graph);
         Map<String, INDArray> parameters = new HashMap<>();
@@ -79,14 +82,13 @@ public class OperationBenchmark {
         executable.setInput(ModelGraph.weightOf(LOSS), 1f);
     }
 
-    private SDVariable operate(Graph graph, SDVariable x) {
+    private Value operate(Graph graph, Value x) {
         return switch (operation) {
             case "none" -> x;
             case "linear" -> graph.linear(x, graph.parameter("weight", Initializer.normal(1), WIDTH, WIDTH));
             case "rms-norm" -> graph.rmsNorm(x, graph.parameter("weight", Initializer.ones(), WIDTH), 1e-6);
             case "gated-gelu" -> graph.gatedGelu(x, x);
-            case "attention" ->
-                graph.attention(new Graph.Attention(x, x, x, graph.feature(Feature.INPUTS), null, false, HEADS, 0));
+            case "attention" -> graph.attention(Attention.of(x, x, x, HEADS).keyMask(graph.feature(Feature.INPUTS)));
             default -> throw new IllegalArgumentException("no operation '" + operation + "'");
         };
     }

@@ -10,21 +10,27 @@ import java.util.Set;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
 
 /**
  * The features of a number of examples, each filled up to one length with the feature's padding. Immutable.
  */
 public final class Batch {
+    /** The JVM makes no longer arrays. */
+    private static final int GREATEST_SIZE = Integer.MAX_VALUE - 8;
+
     private final int batchSize;
     private final FeatureLengths lengths;
+    private final Vocabulary vocabulary;
     private final Map<Feature, int[]> values;
     private final long tokens;
 
-    private Batch(int batchSize, FeatureLengths lengths, Map<Feature, int[]> values) {
+    private Batch(int batchSize, FeatureLengths lengths, Vocabulary vocabulary, Map<Feature, int[]> values) {
         this.batchSize = batchSize;
         this.lengths = lengths;
+        this.vocabulary = vocabulary;
         this.values = values;
-        this.tokens = countTokens(values, Feature.INPUTS) + countTokens(values, Feature.TARGETS);
+        this.tokens = countTokens(Feature.INPUTS) + countTokens(Feature.TARGETS);
     }
 
     /**
@@ -32,18 +38,21 @@ public final class Batch {
      *
      * @param examples one or more, each with exactly the features that have a length
      * @param lengths the length of every feature in the batch
+     * @param vocabulary says what fills up a feature
      * @throws IllegalArgumentException if an example has other features, or a longer one
+     * @throws DataException if the batch would be too large
      */
-    public static Batch of(List<Example> examples, FeatureLengths lengths) {
+    public static Batch of(List<Example> examples, FeatureLengths lengths, Vocabulary vocabulary) {
         if (examples.isEmpty()) {
             throw new IllegalArgumentException("a batch must have at least one example");
         }
+        requireSize(examples.size(), lengths);
         Set<Feature> features = lengths.byFeature().keySet();
         Map<Feature, int[]> values = new LinkedHashMap<>();
         for (Feature feature : features) {
-            int[] all = new int[Math.multiplyExact(examples.size(), lengths.get(feature))];
-            if (feature.padding() != 0) {
-                Arrays.fill(all, feature.padding());
+            int[] all = new int[examples.size() * lengths.get(feature)];
+            if (feature.padding(vocabulary) != 0) {
+                Arrays.fill(all, feature.padding(vocabulary));
             }
             values.put(feature, all);
         }
@@ -63,7 +72,22 @@ public final class Batch {
                 System.arraycopy(one, 0, values.get(feature), i * length, one.length);
             }
         }
-        return new Batch(examples.size(), lengths, values);
+        return new Batch(examples.size(), lengths, vocabulary, values);
+    }
+
+    /**
+     * Checks that batches of these lengths can be made.
+     *
+     * @throws DataException if a feature would be too large
+     */
+    static void requireSize(int batchSize, FeatureLengths lengths) {
+        lengths.byFeature().forEach((feature, length) -> {
+            if ((long) batchSize * length > GREATEST_SIZE) {
+                throw new DataException("feature '" + feature + "' of a batch of " + batchSize
+                        + " examples of length " + length + " has more than " + GREATEST_SIZE
+                        + " elements. A smaller training.batch-size or data.input-length makes fewer");
+            }
+        });
     }
 
     /** Number of examples. */
@@ -116,7 +140,7 @@ public final class Batch {
             int length = lengths.get(feature);
             some.put(feature, Arrays.copyOfRange(all, fromExample * length, toExample * length));
         });
-        return new Batch(toExample - fromExample, lengths, some);
+        return new Batch(toExample - fromExample, lengths, vocabulary, some);
     }
 
     /** Number of tokens that encoder and decoder read: of inputs and targets together, padding not counted. */
@@ -124,14 +148,14 @@ public final class Batch {
         return tokens;
     }
 
-    private static long countTokens(Map<Feature, int[]> values, Feature feature) {
+    private long countTokens(Feature feature) {
         int[] all = values.get(feature);
         if (all == null) {
             return 0;
         }
         long count = 0;
         for (int token : all) {
-            if (token != feature.padding()) {
+            if (token != vocabulary.pad()) {
                 count++;
             }
         }

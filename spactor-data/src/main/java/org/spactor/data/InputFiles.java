@@ -3,10 +3,12 @@ package org.spactor.data;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +77,7 @@ final class InputFiles {
         List<Path> inside;
         try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             inside = walk.filter(path -> !Files.isDirectory(path))
-                    .sorted(Comparator.comparing(path -> nameBelow(folder, path)))
+                    .sorted(byNameBelow(folder))
                     .toList();
         }
         int before = files.size();
@@ -109,9 +111,21 @@ final class InputFiles {
         return DocumentFormat.ofFileName(file.getFileName().toString(), limits);
     }
 
-    /** The same on every system, so that the order is too. */
-    private static String nameBelow(Path folder, Path file) {
-        return folder.relativize(file).toString().replace(File.separatorChar, '/');
+    /**
+     * By the bytes of the names in UTF-8, the same on every system and in every locale. Where names are bytes they are
+     * compared as they are: as text, a locale without the letters of a name would make question marks of them.
+     */
+    private static Comparator<Path> byNameBelow(Path folder) {
+        return File.separatorChar == '/'
+                ? Comparator.comparing(folder::relativize)
+                : (left, right) -> Arrays.compareUnsigned(nameBelow(folder, left), nameBelow(folder, right));
+    }
+
+    private static byte[] nameBelow(Path folder, Path file) {
+        return folder.relativize(file)
+                .toString()
+                .replace(File.separatorChar, '/')
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** A file and how to read it. */

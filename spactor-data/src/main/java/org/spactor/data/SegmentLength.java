@@ -1,7 +1,9 @@
 package org.spactor.data;
 
 import java.util.List;
-import org.spactor.api.corruption.Corruptor;
+import java.util.Map;
+import java.util.TreeMap;
+import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 
@@ -20,64 +22,80 @@ public record SegmentLength(int tokens, FeatureLengths lengths) {
     /**
      * The longest raw segment whose inputs, after all corruptors, are no longer than the encoder reads.
      *
-     * @param corruptors in the order in which they are applied
      * @param inputLength greatest number of tokens that the encoder reads, {@code data.input-length}
-     * @throws DataException if even a segment of one token becomes too long, or every segment is short enough
-     * @throws RuntimeException what a corruptor throws that refuses segments which would be short enough
+     * @throws DataException if even a segment of one token becomes too long, or every segment is short enough, or a length
+     *     falls where a segment grows
+     * @throws InvalidOptionException if a corruptor refuses segments which would be short enough
      */
-    public static SegmentLength longest(List<Corruptor> corruptors, int inputLength) {
-        if (inputLengthOf(corruptors, 1) > inputLength) {
+    public static SegmentLength longest(CorruptorChain corruptors, int inputLength) {
+        Search search = new Search(corruptors, inputLength);
+        int shortest = search.lengths(1).get(Feature.INPUTS);
+        if (shortest > inputLength) {
             throw new DataException("data.input-length: " + inputLength + " is too short. The corruptors make "
-                    + inputLengthOf(corruptors, 1) + " tokens of a segment of one token");
+                    + shortest + " tokens of a segment of one token");
         }
         int longest = 1;
         int tooLong = 2;
-        while (fits(corruptors, tooLong, inputLength)) {
-            if (tooLong / GREATEST_RATIO > inputLength) {
+        while (search.fits(tooLong)) {
+            if (tooLong / GREATEST_RATIO > inputLength || tooLong > Integer.MAX_VALUE / 2) {
                 throw new DataException("data.input-length: the corruptors make no more than " + inputLength
                         + " tokens even of a segment of " + tooLong + " tokens. Corruptor.lengths has to grow with the"
                         + " segment");
             }
             longest = tooLong;
-            tooLong = Math.multiplyExact(tooLong, 2);
+            tooLong *= 2;
         }
         while (tooLong - longest > 1) {
             int middle = (longest + tooLong) >>> 1;
-            if (fits(corruptors, middle, inputLength)) {
+            if (search.fits(middle)) {
                 longest = middle;
             } else {
                 tooLong = middle;
             }
         }
-        FeatureLengths lengths = lengthsOf(corruptors, longest);
+        FeatureLengths lengths = search.lengths(longest);
         if (lengths.get(Feature.INPUTS) < inputLength) {
             // If it was a refusal that kept the segment short, and not the inputs' length, this throws it.
-            lengthsOf(corruptors, tooLong);
+            search.lengths(tooLong);
         }
         return new SegmentLength(longest, lengths);
     }
 
-    /**
-     * Whether the inputs made of a segment are short enough. A segment that a corruptor refuses, because it would need
-     * more sentinels than there are, is not: the search looks at longer segments than the one it finds.
-     */
-    private static boolean fits(List<Corruptor> corruptors, int segment, int inputLength) {
-        try {
-            return inputLengthOf(corruptors, segment) <= inputLength;
-        } catch (RuntimeException e) {
-            return false;
-        }
-    }
+    /** What the corruptors promised so far; whatever they say next has to fit in. */
+    private static final class Search {
+        private final CorruptorChain corruptors;
+        private final int inputLength;
+        private final TreeMap<Integer, List<FeatureLengths>> promises = new TreeMap<>();
 
-    private static int inputLengthOf(List<Corruptor> corruptors, int segment) {
-        return lengthsOf(corruptors, segment).get(Feature.INPUTS);
-    }
-
-    private static FeatureLengths lengthsOf(List<Corruptor> corruptors, int segment) {
-        FeatureLengths lengths = FeatureLengths.ofSegment(segment);
-        for (Corruptor corruptor : corruptors) {
-            lengths = corruptor.lengths(lengths);
+        private Search(CorruptorChain corruptors, int inputLength) {
+            this.corruptors = corruptors;
+            this.inputLength = inputLength;
         }
-        return lengths;
+
+        /**
+         * Whether the inputs made of a segment are short enough. A segment that a corruptor refuses, because it would need
+         * more sentinels than there are, is not: the search looks at longer segments than the one it finds.
+         */
+        private boolean fits(int segment) {
+            try {
+                return lengths(segment).get(Feature.INPUTS) <= inputLength;
+            } catch (InvalidOptionException e) {
+                return false;
+            }
+        }
+
+        private FeatureLengths lengths(int segment) {
+            List<FeatureLengths> promised = corruptors.promises(segment);
+            Map.Entry<Integer, List<FeatureLengths>> shorter = promises.lowerEntry(segment);
+            if (shorter != null) {
+                corruptors.requireGrowth(shorter.getValue(), promised);
+            }
+            Map.Entry<Integer, List<FeatureLengths>> longer = promises.higherEntry(segment);
+            if (longer != null) {
+                corruptors.requireGrowth(promised, longer.getValue());
+            }
+            promises.put(segment, promised);
+            return promised.get(promised.size() - 1);
+        }
     }
 }

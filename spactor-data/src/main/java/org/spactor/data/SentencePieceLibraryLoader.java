@@ -43,9 +43,10 @@ final class SentencePieceLibraryLoader {
             System.load(file.getAbsolutePath());
         } catch (IOException | UnsatisfiedLinkError e) {
             throw new DataException(
-                    "cannot load SentencePiece's native library: " + e.getMessage()
-                            + ". It is unpacked to JavaCPP's cache, by default ~/.javacpp/cache; another"
-                            + " one is chosen by -Dorg.bytedeco.javacpp.cachedir=DIR",
+                    "the native library of SentencePiece cannot be loaded: " + e.getMessage()
+                            + "\nIt is unpacked once, with the others, by default into ~/.javacpp/cache, which takes 530 MB"
+                            + " and has to be writable; another folder is chosen by"
+                            + " SPACTOR_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR",
                     e);
         }
         return SentencePieceLibrary.LIB;

@@ -3,6 +3,7 @@ package org.spactor.data;
 import java.util.ArrayList;
 import java.util.List;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.corruption.Vocabulary.SpecialIds;
 
 /**
  * What a SentencePiece model says of its pieces. Encoding is left to the native library; this is what is needed around
@@ -16,7 +17,7 @@ import org.spactor.api.corruption.Vocabulary;
  */
 record SentencePieceModel(List<Piece> pieces, boolean addsLeadingSpace, boolean removesExtraSpace) {
     /** What pieces have in place of a space. */
-    static final char SPACE = '\u2581';
+    static final char SPACE = Vocabulary.WORD_START;
 
     SentencePieceModel {
         pieces = List.copyOf(pieces);
@@ -79,10 +80,10 @@ record SentencePieceModel(List<Piece> pieces, boolean addsLeadingSpace, boolean 
      * @throws DataException if they have others
      */
     void requireSpecialIdsOfT5(String source) {
-        boolean same = pieces.size() > Vocabulary.UNKNOWN
-                && pieces.get(Vocabulary.PAD).equals(new Piece("<pad>", Piece.CONTROL))
-                && pieces.get(Vocabulary.END).equals(new Piece("</s>", Piece.CONTROL))
-                && pieces.get(Vocabulary.UNKNOWN).type() == Piece.UNKNOWN;
+        boolean same = pieces.size() > SpecialIds.T5.unknown()
+                && pieces.get(SpecialIds.T5.pad()).equals(new Piece("<pad>", Piece.CONTROL))
+                && pieces.get(SpecialIds.T5.end()).equals(new Piece("</s>", Piece.CONTROL))
+                && pieces.get(SpecialIds.T5.unknown()).type() == Piece.UNKNOWN;
         if (!same) {
             List<String> first = pieces.stream().limit(3).map(Piece::text).toList();
             throw new DataException(source + " starts with the pieces " + first + ", but T5's convention is"

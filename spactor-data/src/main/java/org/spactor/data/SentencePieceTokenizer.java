@@ -12,13 +12,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.corruption.Vocabulary.SpecialIds;
 
 /**
  * SentencePiece with T5's conventions: {@code <pad>} 0, {@code </s>} 1, {@code <unk>} 2, and 100 sentinels above the
  * pieces. Thread-safe.
  *
  * <p>Ids are those of Google's SentencePiece for texts of up to 65,536 characters. Longer ones are encoded in parts,
- * cut before spaces, which no piece reaches across.
+ * cut before spaces, which no piece reaches across. Where there is no space for as many characters again, they are cut
+ * anyway: a run of characters that the model does not know takes SentencePiece time that grows with its square.
  *
  * <p>Source: Kudo and Richardson, <i>SentencePiece</i>, EMNLP 2018; the encoder is Google's own.
  */
@@ -43,7 +45,8 @@ public final class SentencePieceTokenizer implements Tokenizer {
         model.requireSpecialIdsOfT5(source);
         this.bytes = bytes;
         this.encoder = new SentencePieceEncoder(bytes, source);
-        this.vocabulary = Vocabulary.ofPieces(model.pieces().size());
+        this.vocabulary = Vocabulary.of(
+                model.pieces().stream().map(SentencePieceModel.Piece::text).toList(), SpecialIds.T5);
         this.decoder = new PieceDecoder(model, vocabulary);
         this.canCutAtSpaces = model.canCutAtSpaces();
     }
@@ -83,7 +86,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
         List<int[]> parts = new ArrayList<>();
         int from = 0;
         while (from < text.length()) {
-            int to = firstSpace(text, from + LONGEST_PART);
+            int to = cut(text, from);
             parts.add(encoder.encode(text.substring(from, to)));
             from = to;
         }
@@ -114,11 +117,15 @@ public final class SentencePieceTokenizer implements Tokenizer {
         }
     }
 
-    private static int firstSpace(String text, int from) {
-        int i = Math.min(from, text.length());
-        while (i < text.length() && text.charAt(i) != ' ' && text.charAt(i) != '\n') {
-            i++;
+    /** Where the part of a text ends that begins somewhere: before a space, if there is one in reach. */
+    private static int cut(String text, int from) {
+        int end = Math.min(text.length(), from + 2 * LONGEST_PART);
+        for (int i = Math.min(from + LONGEST_PART, end); i < end; i++) {
+            if (text.charAt(i) == ' ' || text.charAt(i) == '\n') {
+                return i;
+            }
         }
-        return i;
+        boolean insidePair = end < text.length() && Character.isLowSurrogate(text.charAt(end));
+        return insidePair ? end - 1 : end;
     }
 }

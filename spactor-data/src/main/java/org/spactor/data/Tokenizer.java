@@ -20,6 +20,6 @@ public interface Tokenizer {
      */
     String decode(int[] ids);
 
-    /** The ids of the special tokens. */
+    /** The tokens there are. */
     Vocabulary vocabulary();
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
 
 @Timeout(20)
 class BatchPipelineTest {
@@ -142,7 +143,7 @@ class BatchPipelineTest {
     }
 
     private static Batch batch(long step) {
-        return Batch.of(List.of(Example.of(new int[] {(int) step})), FeatureLengths.ofSegment(1));
+        return Batch.of(List.of(Example.of(new int[] {(int) step})), FeatureLengths.ofSegment(1), Vocabulary.sample(3));
     }
 
     private static long stepOf(Batch batch) {

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.corruption.Vocabulary.SpecialIds;
 
 class BatchTest {
-    private static final Feature POSITIONS = new Feature("positions", -1);
+    private static final Feature POSITIONS = Feature.positions("positions", Feature.INPUTS);
+    private static final Vocabulary VOCABULARY = Vocabulary.sample(10);
     private static final FeatureLengths LENGTHS =
             FeatureLengths.ofSegment(4).with(Feature.TARGETS, 3).with(POSITIONS, 2);
 
@@ -21,7 +25,8 @@ class BatchTest {
                     example(new int[] {5, 6, 7, 8}, new int[] {9, 1}, new int[] {0}),
                     example(new int[] {5, 1}, new int[] {9, 9, 1}, new int[] {0, 3}),
                     example(new int[] {1}, new int[] {}, new int[] {})),
-            LENGTHS);
+            LENGTHS,
+            VOCABULARY);
 
     @Test
     void featuresAreRowMajorAndFilledUpWithTheirPadding() {
@@ -34,9 +39,21 @@ class BatchTest {
     }
 
     @Test
+    void tokensAreFilledUpWithThePaddingOfTheVocabularyAndCountWithoutIt() {
+        List<String> pieces = List.of("<unk>", "<s>", "</s>", "\u2581a", "<pad>");
+        Vocabulary padsWith4 = new Vocabulary(pieces, new SpecialIds(4, 2, 0), 2, 8);
+
+        Batch batch = Batch.of(List.of(Example.of(new int[] {3, 0, 2})), FeatureLengths.ofSegment(5), padsWith4);
+
+        assertThat(batch.feature(Feature.INPUTS)).containsExactly(3, 0, 2, 4, 4);
+        assertThat(batch.tokens()).isEqualTo(3);
+        assertThat(batch.slice(0, 1).tokens()).isEqualTo(3);
+    }
+
+    @Test
     void tokensAreThoseOfInputsAndTargetsWithoutPadding() {
         assertThat(batch.tokens()).isEqualTo(4 + 2 + 2 + 3 + 1);
-        assertThat(Batch.of(List.of(Example.of(new int[] {3, 4})), FeatureLengths.ofSegment(9))
+        assertThat(Batch.of(List.of(Example.of(new int[] {3, 4})), FeatureLengths.ofSegment(9), VOCABULARY)
                         .tokens())
                 .isEqualTo(2);
     }
@@ -68,7 +85,7 @@ class BatchTest {
 
     @Test
     void aFeatureThatIsNotThereIsRefusedWithThoseThatAre() {
-        assertThatThrownBy(() -> batch.feature(new Feature("labels", 0)))
+        assertThatThrownBy(() -> batch.feature(Feature.labels("labels", 2)))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("labels")
                 .hasMessageContaining("targets");
@@ -78,14 +95,24 @@ class BatchTest {
     void examplesThatDoNotFitAreRefused() {
         FeatureLengths two = FeatureLengths.ofSegment(2);
 
-        assertThatThrownBy(() -> Batch.of(List.of(Example.of(new int[3])), two))
+        assertThatThrownBy(() -> Batch.of(List.of(Example.of(new int[3])), two, VOCABULARY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("inputs")
                 .hasMessageContaining("3");
-        assertThatThrownBy(() -> Batch.of(List.of(Example.of(new int[1])), two.with(Feature.TARGETS, 1)))
+        assertThatThrownBy(() -> Batch.of(List.of(Example.of(new int[1])), two.with(Feature.TARGETS, 1), VOCABULARY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("targets");
-        assertThatThrownBy(() -> Batch.of(List.of(), two)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Batch.of(List.of(), two, VOCABULARY)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aBatchThatNoArrayHoldsIsRefusedWithWhatToChange() {
+        FeatureLengths huge = FeatureLengths.ofSegment(1 << 30);
+
+        assertThatThrownBy(() -> Batch.of(Collections.nCopies(2, Example.of(new int[1])), huge, VOCABULARY))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("'inputs' of a batch of 2 examples of length 1073741824")
+                .hasMessageContaining("training.batch-size");
     }
 
     @Test

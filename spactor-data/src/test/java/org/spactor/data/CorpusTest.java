@@ -1,6 +1,7 @@
 package org.spactor.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.SentinelCorruptor;
+import org.spactor.api.corruption.Vocabulary;
 
 class CorpusTest {
     private final SentencePieceTokenizer tokenizer = SentencePieceTokenizer.bundled();
@@ -32,6 +33,20 @@ class CorpusTest {
     }
 
     @Test
+    void whatTheTokenizerDoesNotKnowIsCountedAndRefusedAboveALimit(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("text.txt");
+        Files.writeString(file, "ship \u043a\u043e\u0440\u0430\u0431\u043b\u044c");
+        Corpus corpus = Corpus.read(new TextFiles(List.of(file)), SentencePieceTokenizer.bundled(), characters -> {});
+
+        assertThat(corpus.unknownTokens()).isEqualTo(1);
+        assertThat(corpus.unknownShare()).isEqualTo(1.0 / corpus.tokens().tokens());
+        corpus.requireKnown(0.5);
+        assertThatThrownBy(() -> corpus.requireKnown(0.1))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("33.3 % of its 3 tokens are <unk>, and data.maximum-unknown-share is 10.0 %");
+    }
+
+    @Test
     void theBundledTextIsMobyDick() {
         List<Document> documents = new ArrayList<>();
 
@@ -46,7 +61,9 @@ class CorpusTest {
     void theBundledTextGoesAllTheWayToBatches() {
         TokenStore store =
                 Corpus.read(new BundledText(), tokenizer, characters -> {}).tokens();
-        List<Corruptor> corruptors = List.of(new SentinelCorruptor(new T5SpanMask(), tokenizer.vocabulary()));
+        Vocabulary vocabulary = tokenizer.vocabulary();
+        CorruptorChain corruptors =
+                TestCorruptor.chain(List.of(new SentinelCorruptor(new T5SpanMask(), vocabulary)), vocabulary);
         SegmentLength segment = SegmentLength.longest(corruptors, 128);
         TokenStore.Split split = store.split(0.01, segment.tokens(), 17);
         Packing packing = Packing.shuffled(split.training(), segment.tokens(), 17);

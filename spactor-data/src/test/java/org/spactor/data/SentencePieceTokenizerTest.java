@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.SentinelCorruptor;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.corruption.Vocabulary.SpecialIds;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.data.SentencePieceModel.Piece;
 
@@ -48,15 +50,30 @@ class SentencePieceTokenizerTest {
 
     @Test
     void vocabularyFollowsT5() {
-        assertThat(tokenizer.vocabulary()).isEqualTo(new Vocabulary(8000, 100, 8192));
-        assertThat(tokenizer.vocabulary().sentinel(0)).isEqualTo(8099);
+        Vocabulary vocabulary = tokenizer.vocabulary();
+
+        assertThat(vocabulary).hasToString("8000 pieces, 100 sentinels, 8192 rows");
+        assertThat(vocabulary.sentinel(0)).isEqualTo(8099);
+        assertThat(List.of(vocabulary.pad(), vocabulary.end(), vocabulary.unknown()))
+                .containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void vocabularyHasTheModelsPieces() {
+        Vocabulary vocabulary = tokenizer.vocabulary();
+        int[] ids = tokenizer.encode("Whalemen never sleep");
+
+        String written = IntStream.of(ids).mapToObj(vocabulary::piece).collect(Collectors.joining());
+        assertThat(written).isEqualTo("\u2581Whalemen\u2581never\u2581sleep");
+        assertThat(IntStream.of(ids).filter(vocabulary::startsWord).count()).isEqualTo(3);
+        assertThat(vocabulary.piece(0)).isEqualTo("<pad>");
     }
 
     @Test
     void decodingAnEncodedTextGivesTheTextWithSingleSpaces() throws IOException {
         int checked = 0;
         for (Golden golden : goldens()) {
-            boolean known = Arrays.stream(golden.ids()).noneMatch(id -> id == Vocabulary.UNKNOWN);
+            boolean known = Arrays.stream(golden.ids()).noneMatch(id -> id == SpecialIds.T5.unknown());
             if (known && StandardCharsets.US_ASCII.newEncoder().canEncode(golden.text())) {
                 assertThat(tokenizer.decode(golden.ids()))
                         .isEqualTo(golden.text().strip().replaceAll("\\s+", " "));
@@ -107,8 +124,8 @@ class SentencePieceTokenizerTest {
 
     @Test
     void unknownCharactersAreOneUnknownTokenAndHalfSurrogatesDoNoHarm() {
-        assertThat(tokenizer.encode("\uD83D\uDE42")).contains(Vocabulary.UNKNOWN);
-        assertThat(tokenizer.decode(new int[] {Vocabulary.UNKNOWN})).isEqualTo(" \u2047 ");
+        assertThat(tokenizer.encode("\uD83D\uDE42")).contains(SpecialIds.T5.unknown());
+        assertThat(tokenizer.decode(new int[] {SpecialIds.T5.unknown()})).isEqualTo(" \u2047 ");
         assertThat(tokenizer.encode("half \uD83D pair")).isNotEmpty();
     }
 
@@ -155,7 +172,7 @@ class SentencePieceTokenizerTest {
         assertThat(loaded.sha256())
                 .isEqualTo(tokenizer.sha256())
                 .isEqualTo("5dd47a34d17eeae92e691d0a930517c70b226ac6a05eafdc6847fd2ad12debf2");
-        assertThat(loaded.vocabulary()).isEqualTo(tokenizer.vocabulary());
+        assertThat(loaded.vocabulary()).usingRecursiveComparison().isEqualTo(tokenizer.vocabulary());
         assertThat(loaded.encode("Call me Ishmael.")).containsExactly(tokenizer.encode("Call me Ishmael."));
     }
 
@@ -243,7 +260,7 @@ class SentencePieceTokenizerTest {
                         piece("<0x99>", Piece.BYTE),
                         piece("<0x82>", Piece.BYTE)),
                 "test");
-        PieceDecoder decoder = new PieceDecoder(model, Vocabulary.ofPieces(8));
+        PieceDecoder decoder = new PieceDecoder(model, Vocabulary.sample(8));
 
         assertThat(decoder.decode(new int[] {3, 4, 5, 6, 7, 3, 1})).isEqualTo("a\uD83D\uDE42 a");
     }
@@ -283,4 +300,21 @@ class SentencePieceTokenizerTest {
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Golden(String text, int[] ids) {}
+
+    @Test
+    void longTextWithoutSpacesIsCutToo() {
+        int part = 2 << 16;
+        // each part begins with a space, as SentencePiece makes it, and what it does not know is one token
+        assertThat(SentencePieceTokenizer.bundled().encode("\u0436".repeat(2 * part + 1)))
+                .hasSize(6);
+    }
+
+    @Test
+    void aCutLeavesCharactersOfTwoUnitsWhole() {
+        String text = "x" + "\ud83d\udea2".repeat(1 << 16);
+
+        int[] ids = SentencePieceTokenizer.bundled().encode(text);
+        assertThat(ids).hasSizeLessThan(8);
+        assertThat(ids[ids.length - 1]).isEqualTo(tokenizer.vocabulary().unknown());
+    }
 }

@@ -14,11 +14,13 @@ import org.spactor.api.component.ComponentProvider;
 import org.spactor.api.component.Option;
 import org.spactor.api.corruption.CorruptorProvider;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
 import org.spactor.api.objective.ObjectiveProvider;
 
 class BuiltInComponentsTest {
-    private static final Vocabulary VOCABULARY = new Vocabulary(32_000, 100, 32_128);
+    private static final CurriculumContext CONTEXT =
+            CurriculumContext.of(Vocabulary.sample(32_000, 100, 32_128), List.of("sc", "mlm", "rtd"));
 
     @Test
     void corruptorsAreFoundByName() {
@@ -33,12 +35,13 @@ class BuiltInComponentsTest {
     @Test
     void curriculaAreFoundByName() {
         assertThat(names(CurriculumProvider.class))
-                .containsExactlyInAnyOrder("span-corruption", "two-stage", "hybrid", "decay", "validation-plateau");
+                .containsExactlyInAnyOrder(
+                        "span-corruption", "two-stage", "hybrid", "decay", "validation-plateau", "weighted");
     }
 
     @ParameterizedTest
     @MethodSource("providers")
-    void everyOptionIsDescribedAndHasADefault(ComponentProvider<?> provider) {
+    void everyOptionIsDescribedAndHasADefault(ComponentProvider<?, ? super CurriculumContext, ?> provider) {
         for (RecordComponent component : provider.optionsType().getRecordComponents()) {
             Option option = component.getAnnotation(Option.class);
             assertThat(option).as(component.toString()).isNotNull();
@@ -49,29 +52,24 @@ class BuiltInComponentsTest {
 
     @ParameterizedTest
     @MethodSource("providers")
-    void summaryIsOneSentenceWithoutFullStop(ComponentProvider<?> provider) {
+    void summaryIsOneSentenceWithoutFullStop(ComponentProvider<?, ? super CurriculumContext, ?> provider) {
         assertThat(provider.summary()).isNotBlank().doesNotContain("\n").doesNotEndWith(".");
     }
 
     @ParameterizedTest
     @MethodSource("providers")
-    void defaultsMakeAComponent(ComponentProvider<?> provider) {
+    void defaultsMakeAComponent(ComponentProvider<?, ? super CurriculumContext, ?> provider) {
         assertThat(create(provider)).isNotNull();
     }
 
-    private static <O extends Record> Object create(ComponentProvider<O> provider) {
-        O options = DeclaredDefaults.of(provider);
-        if (provider instanceof CorruptorProvider<O> corruptors) {
-            return corruptors.create(options, VOCABULARY);
-        }
-        if (provider instanceof ObjectiveProvider<O> objectives) {
-            return objectives.create(options, VOCABULARY);
-        }
-        return ((CurriculumProvider<O>) provider).create(options);
+    /** A curriculum's context will do for every component. */
+    private static <O extends Record, C> C create(ComponentProvider<O, ? super CurriculumContext, C> provider) {
+        return provider.create(DeclaredDefaults.of(provider), CONTEXT);
     }
 
-    private static Stream<ComponentProvider<?>> providers() {
-        List<ComponentProvider<?>> providers = new ArrayList<>();
+    @SuppressWarnings("unchecked")
+    private static Stream<ComponentProvider<?, ? super CurriculumContext, ?>> providers() {
+        List<ComponentProvider<?, ? super CurriculumContext, ?>> providers = new ArrayList<>();
         ServiceLoader.load(CorruptorProvider.class).forEach(providers::add);
         ServiceLoader.load(ObjectiveProvider.class).forEach(providers::add);
         ServiceLoader.load(CurriculumProvider.class).forEach(providers::add);

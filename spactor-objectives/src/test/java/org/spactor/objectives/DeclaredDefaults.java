@@ -1,6 +1,7 @@
 package org.spactor.objectives;
 
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import org.spactor.api.component.ComponentProvider;
 import org.spactor.api.component.Option;
 
@@ -9,7 +10,7 @@ public final class DeclaredDefaults {
     private DeclaredDefaults() {}
 
     /** The options of a component that was given none. */
-    public static <O extends Record> O of(ComponentProvider<O> provider) {
+    public static <O extends Record> O of(ComponentProvider<O, ?, ?> provider) {
         return of(provider.optionsType());
     }
 
@@ -41,6 +42,9 @@ public final class DeclaredDefaults {
         }
         if (type == boolean.class) {
             return Boolean.valueOf(value);
+        }
+        if (type == List.class && value.isEmpty()) {
+            return List.of();
         }
         if (type.isEnum()) {
             return constant(value, type);

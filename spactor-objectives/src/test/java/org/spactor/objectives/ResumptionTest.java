@@ -1,10 +1,12 @@
 package org.spactor.objectives;
 
 import java.util.List;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.SentinelCorruptor;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.objective.Objective;
 import org.spactor.objectives.corruption.SpanMask;
 import org.spactor.objectives.corruption.TokenMaskCorruptor;
@@ -24,12 +26,12 @@ class ResumptionTest extends ResumptionContract {
     @Override
     protected Objective objective(Vocabulary vocabulary) {
         SpactorObjectiveProvider provider = new SpactorObjectiveProvider();
-        return provider.create(DeclaredDefaults.of(provider), vocabulary);
+        return provider.create(DeclaredDefaults.of(provider), ComponentContext.of(vocabulary));
     }
 
     @Override
-    protected Curriculum curriculum() {
+    protected Curriculum curriculum(CurriculumContext context) {
         TwoStageCurriculumProvider provider = new TwoStageCurriculumProvider();
-        return provider.create(DeclaredDefaults.of(provider));
+        return provider.create(DeclaredDefaults.of(provider), context);
     }
 }

@@ -1,7 +1,10 @@
 package org.spactor.example;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
@@ -19,10 +22,17 @@ import org.spactor.api.curriculum.StepPlan;
  */
 record CosineHandOver(Map<String, Double> from, Map<String, Double> to, double share) implements Curriculum {
     @Override
+    public List<String> losses() {
+        Set<String> losses = new LinkedHashSet<>(from.keySet());
+        losses.addAll(to.keySet());
+        return List.copyOf(losses);
+    }
+
+    @Override
     public StepPlan at(Progress progress) {
         // the middle of the step: at both of its ends the weight of one side may be 0
         double done = (progress.step() + 0.5) / (share * progress.totalSteps());
-        if (from.isEmpty() || done >= 1) {
+        if (done >= 1) {
             return new StepPlan("handed-over", to);
         }
         double left = (1 + Math.cos(Math.PI * done)) / 2;

@@ -6,28 +6,28 @@ import java.util.Map;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.component.Option;
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
 
 /** Makes the curriculum {@code cosine-hand-over}, {@link CosineHandOver}. */
 public final class CosineHandOverProvider implements CurriculumProvider<CosineHandOverProvider.Options> {
     /** Options of the curriculum. */
     record Options(
-            @Option(
-                    description = "Losses that end; none: those that begin have their full weight at once",
-                    defaultValue = "mlm, rtd, sc")
+            @Option(description = "Losses that end; none named: all of the objective's", defaultValue = "")
             List<String> from,
 
             @Option(
-                    description = "Their weights at the start",
-                    defaultValue = "1, 10, 10",
-                    range = "(0, inf)",
-                    source = "SpacTor-T5, from memory")
+                    description = "Their weights at the start; none named: 1 each",
+                    defaultValue = "",
+                    range = "(0, inf)")
             List<Double> fromWeights,
 
-            @Option(description = "Losses that begin; a loss may be on both sides", defaultValue = "sc")
+            @Option(
+                    description = "Losses that begin, which may be among the others; none named: the objective's first",
+                    defaultValue = "")
             List<String> to,
 
-            @Option(description = "Their weights at the end", defaultValue = "10", range = "(0, inf)")
+            @Option(description = "Their weights at the end; none named: 1 each", defaultValue = "", range = "(0, inf)")
             List<Double> toWeights,
 
             @Option(
@@ -58,23 +58,22 @@ public final class CosineHandOverProvider implements CurriculumProvider<CosineHa
     }
 
     @Override
-    public Curriculum create(Options options) {
-        if (options.to().isEmpty()) {
-            throw new InvalidOptionException("to", "[] leaves nothing to learn at the end. Name at least one loss");
-        }
+    public Curriculum create(Options options, CurriculumContext context) {
+        List<String> from = options.from().isEmpty() ? context.losses() : options.from();
+        List<String> to = options.to().isEmpty() ? context.losses().subList(0, 1) : options.to();
         return new CosineHandOver(
-                weights(options.from(), options.fromWeights(), "from-weights"),
-                weights(options.to(), options.toWeights(), "to-weights"),
+                weights(from, options.fromWeights(), "from-weights"),
+                weights(to, options.toWeights(), "to-weights"),
                 options.share());
     }
 
     private static Map<String, Double> weights(List<String> losses, List<Double> weights, String option) {
-        if (losses.size() != weights.size()) {
+        if (!weights.isEmpty() && losses.size() != weights.size()) {
             throw new InvalidOptionException(option, weights + " is not one for each of the losses " + losses);
         }
         Map<String, Double> byLoss = new LinkedHashMap<>();
         for (int i = 0; i < losses.size(); i++) {
-            byLoss.put(losses.get(i), weights.get(i));
+            byLoss.put(losses.get(i), weights.isEmpty() ? 1 : weights.get(i));
         }
         return byLoss;
     }

@@ -1,7 +1,7 @@
 package org.spactor.example;
 
 import java.util.random.RandomGenerator;
-import org.spactor.api.corruption.NoiseMask;
+import org.spactor.api.corruption.Segment;
 
 /**
  * Random spans of noise: a share of the tokens in spans of a mean length, as T5 draws them. The segment begins with text
@@ -10,17 +10,18 @@ import org.spactor.api.corruption.NoiseMask;
  * @param density share of the tokens that is noise, in (0, 1)
  * @param meanLength mean number of tokens of a span, at least 1
  */
-record RandomSpans(double density, double meanLength) implements NoiseMask {
+record RandomSpans(double density, double meanLength) implements CountedNoise {
     @Override
-    public boolean[] draw(int length, RandomGenerator random) {
-        boolean[] mask = new boolean[length];
-        Noise noise = most(length);
-        int[] noiseEnds = ends(noise.tokens(), noise.spans(), random);
-        int[] textEnds = ends(length - noise.tokens(), noise.spans(), random);
+    public boolean[] draw(Segment segment, RandomGenerator random) {
+        boolean[] mask = new boolean[segment.length()];
+        int tokens = tokens(mask.length);
+        int spans = spans(mask.length);
+        int[] noiseEnds = ends(tokens, spans, random);
+        int[] textEnds = ends(mask.length - tokens, spans, random);
         int span = 0;
         int noiseSoFar = 0;
         int textSoFar = 0;
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < mask.length; i++) {
             mask[i] = textSoFar == textEnds[span];
             if (!mask[i]) {
                 textSoFar++;
@@ -32,10 +33,14 @@ record RandomSpans(double density, double meanLength) implements NoiseMask {
     }
 
     @Override
-    public Noise most(int length) {
-        int tokens = Math.min(Math.max((int) Math.round(length * density), 1), length - 1);
-        int spans = (int) Math.round(tokens / meanLength);
-        return new Noise(tokens, Math.max(1, Math.min(spans, length - tokens)));
+    public int tokens(int length) {
+        return Math.min(Math.max((int) Math.round(length * density), 1), length - 1);
+    }
+
+    @Override
+    public int spans(int length) {
+        int spans = (int) Math.round(tokens(length) / meanLength);
+        return Math.max(1, Math.min(spans, length - tokens(length)));
     }
 
     /** Divides items into non-empty runs, every division equally likely; where each run ends. */

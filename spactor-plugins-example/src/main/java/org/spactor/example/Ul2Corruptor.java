@@ -3,11 +3,11 @@ package org.spactor.example;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.NoiseMask;
 import org.spactor.api.corruption.SentinelCorruptor;
 import org.spactor.api.corruption.Vocabulary;
 
@@ -30,15 +30,14 @@ final class Ul2Corruptor implements Corruptor {
     /**
      * The greatest lengths that any of the denoisers makes.
      *
-     * @throws IllegalArgumentException if one of them makes more spans than there are sentinels
+     * @throws InvalidOptionException if one of them makes more spans than there are sentinels
      */
     @Override
     public FeatureLengths lengths(FeatureLengths lengths) {
         int inputs = 0;
         int targets = 0;
         for (Denoiser denoiser : denoisers) {
-            vocabulary.sentinel(
-                    denoiser.mask().most(lengths.get(Feature.INPUTS)).spans() - 1);
+            requireSentinels(denoiser, lengths.get(Feature.INPUTS));
             FeatureLengths made = sentinels(denoiser).lengths(lengths);
             inputs = Math.max(inputs, made.get(Feature.INPUTS) + denoiser.prefix().length);
             targets = Math.max(targets, made.get(Feature.TARGETS));
@@ -57,6 +56,17 @@ final class Ul2Corruptor implements Corruptor {
         return denoised.with(Feature.INPUTS, inputs);
     }
 
+    private void requireSentinels(Denoiser denoiser, int length) {
+        int spans = denoiser.mask().spans(length);
+        if (spans > vocabulary.sentinels()) {
+            throw new InvalidOptionException(
+                    denoiser.option(),
+                    denoiser.mask() + " makes " + spans + " spans of a segment of " + length
+                            + " tokens, and the vocabulary has " + vocabulary.sentinels()
+                            + " sentinels. Longer spans, less noise or shorter inputs need fewer");
+        }
+    }
+
     private SentinelCorruptor sentinels(Denoiser denoiser) {
         return new SentinelCorruptor(denoiser.mask(), vocabulary);
     }
@@ -64,8 +74,9 @@ final class Ul2Corruptor implements Corruptor {
     /**
      * One way of making noise.
      *
+     * @param option the option that asks for it
      * @param mask which tokens are noise
      * @param prefix the token of its mode, or nothing
      */
-    record Denoiser(NoiseMask mask, int... prefix) {}
+    record Denoiser(String option, CountedNoise mask, int... prefix) {}
 }

@@ -2,10 +2,10 @@ package org.spactor.example;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.CorruptorProvider;
-import org.spactor.api.corruption.NoiseMask;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.example.Ul2Corruptor.Denoiser;
 import org.spactor.example.Ul2Options.ModeToken;
@@ -40,7 +40,8 @@ public final class Ul2CorruptorProvider implements CorruptorProvider<Ul2Options>
     }
 
     @Override
-    public Corruptor create(Ul2Options options, Vocabulary vocabulary) {
+    public Corruptor create(Ul2Options options, ComponentContext context) {
+        Vocabulary vocabulary = context.vocabulary();
         // the first unused id is left to the mask of token masking
         int unused = vocabulary.size() - vocabulary.firstUnused() - 1;
         boolean prepends = options.modeToken() == ModeToken.PREPEND;
@@ -51,15 +52,17 @@ public final class Ul2CorruptorProvider implements CorruptorProvider<Ul2Options>
         List<Denoiser> denoisers = new ArrayList<>();
         addSpans(
                 denoisers,
+                "regular",
                 options.regular().meanSpanLengths(),
                 options.regular().noiseDensities(),
                 prefix(prepends, Mode.REGULAR, vocabulary));
         if (options.sequential().noiseDensity() > 0) {
-            NoiseMask mask = new Suffix(options.sequential().noiseDensity());
-            denoisers.add(new Denoiser(mask, prefix(prepends, Mode.SEQUENTIAL, vocabulary)));
+            CountedNoise mask = new Suffix(options.sequential().noiseDensity());
+            denoisers.add(new Denoiser("sequential", mask, prefix(prepends, Mode.SEQUENTIAL, vocabulary)));
         }
         addSpans(
                 denoisers,
+                "extreme",
                 options.extreme().meanSpanLengths(),
                 options.extreme().noiseDensities(),
                 prefix(prepends, Mode.EXTREME, vocabulary));
@@ -70,9 +73,9 @@ public final class Ul2CorruptorProvider implements CorruptorProvider<Ul2Options>
     }
 
     private static void addSpans(
-            List<Denoiser> denoisers, List<Double> meanLengths, List<Double> densities, int... prefix) {
+            List<Denoiser> denoisers, String option, List<Double> meanLengths, List<Double> densities, int... prefix) {
         for (int i = 0; i < meanLengths.size(); i++) {
-            denoisers.add(new Denoiser(new RandomSpans(densities.get(i), meanLengths.get(i)), prefix));
+            denoisers.add(new Denoiser(option, new RandomSpans(densities.get(i), meanLengths.get(i)), prefix));
         }
     }
 

@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
+import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.example.Ul2Options.Extreme;
@@ -33,9 +35,19 @@ class Ul2CorruptorTest extends CorruptorContract {
                 modeToken);
     }
 
+    /** The end of the text is noise, a fourth of it. */
+    static Corruptor sequential(Vocabulary vocabulary) {
+        Ul2Options only = new Ul2Options(
+                new Regular(List.of(), List.of()),
+                new Sequential(0.25),
+                new Extreme(List.of(), List.of()),
+                ModeToken.NONE);
+        return new Ul2CorruptorProvider().create(only, ComponentContext.of(vocabulary));
+    }
+
     @Override
     protected Corruptor corruptor(Vocabulary vocabulary) {
-        return new Ul2CorruptorProvider().create(DEFAULTS, vocabulary);
+        return new Ul2CorruptorProvider().create(DEFAULTS, ComponentContext.of(vocabulary));
     }
 
     @Override
@@ -60,19 +72,16 @@ class Ul2CorruptorTest extends CorruptorContract {
 
     @Test
     void theSequentialDenoiserHidesTheEnd() {
-        Ul2Options only = new Ul2Options(
-                new Regular(List.of(), List.of()),
-                new Sequential(0.25),
-                new Extreme(List.of(), List.of()),
-                ModeToken.NONE);
         int[] text = IntStream.rangeClosed(10, 17).toArray();
-        Corruptor corruptor = new Ul2CorruptorProvider().create(only, vocabulary());
+        Corruptor corruptor = sequential(vocabulary());
 
         Example made = corruptor.corrupt(Example.of(text), CounterRandom.of(0, "test"));
 
         int sentinel = vocabulary().sentinel(0);
-        assertThat(made.get(Feature.INPUTS)).containsExactly(10, 11, 12, 13, 14, 15, sentinel, Vocabulary.END);
-        assertThat(made.get(Feature.TARGETS)).containsExactly(sentinel, 16, 17, Vocabulary.END);
+        assertThat(made.get(Feature.INPUTS))
+                .containsExactly(10, 11, 12, 13, 14, 15, sentinel, vocabulary().end());
+        assertThat(made.get(Feature.TARGETS))
+                .containsExactly(sentinel, 16, 17, vocabulary().end());
     }
 
     @Test
@@ -89,19 +98,30 @@ class Ul2CorruptorTest extends CorruptorContract {
                 new Extreme(List.of(), List.of()),
                 ModeToken.NONE);
         assertThatExceptionOfType(InvalidOptionException.class)
-                .isThrownBy(() -> new Ul2CorruptorProvider().create(none, vocabulary()))
+                .isThrownBy(() -> new Ul2CorruptorProvider().create(none, ComponentContext.of(vocabulary())))
                 .withMessageContaining("no denoiser is left");
     }
 
     @Test
     void aVocabularyWithoutRoomForTheModesIsRefused() {
         assertThatExceptionOfType(InvalidOptionException.class)
-                .isThrownBy(() -> new Ul2CorruptorProvider().create(DEFAULTS, new Vocabulary(100, 20, 122)))
+                .isThrownBy(() -> new Ul2CorruptorProvider()
+                        .create(DEFAULTS, ComponentContext.of(Vocabulary.sample(100, 20, 122))))
                 .withMessageContaining("3 ids that stand for nothing");
     }
 
+    @Test
+    void segmentsThatNeedMoreSentinelsThanThereAreAreRefusedByName() {
+        Vocabulary few = Vocabulary.sample(1000, 10, 1100);
+        Corruptor corruptor = new Ul2CorruptorProvider().create(DEFAULTS, ComponentContext.of(few));
+        assertThatExceptionOfType(InvalidOptionException.class)
+                .isThrownBy(() -> corruptor.lengths(FeatureLengths.ofSegment(100)))
+                .withMessageContaining("17 spans of a segment of 100 tokens")
+                .satisfies(refusal -> assertThat(refusal.option()).isEqualTo("extreme"));
+    }
+
     private Example corrupt(Ul2Options options, int length, long seed) {
-        Corruptor corruptor = new Ul2CorruptorProvider().create(options, vocabulary());
+        Corruptor corruptor = new Ul2CorruptorProvider().create(options, ComponentContext.of(vocabulary()));
         int[] text = IntStream.range(0, length).map(i -> 10 + i).toArray();
         return corruptor.corrupt(Example.of(text), CounterRandom.of(seed, "test"));
     }

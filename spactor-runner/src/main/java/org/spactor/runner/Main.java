@@ -13,8 +13,11 @@ public final class Main {
 
     /** Runs a command and exits with its exit code. */
     public static void main(String[] arguments) {
+        ExitGuard guard = ExitGuard.install();
         MachineMemory.here().limitArrays();
-        System.exit(run(arguments));
+        int exitCode = run(arguments);
+        guard.done();
+        System.exit(exitCode);
     }
 
     private static int run(String[] arguments) {

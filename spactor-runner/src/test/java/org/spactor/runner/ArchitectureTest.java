@@ -3,10 +3,20 @@ package org.spactor.runner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.text.NumberFormat;
+import java.time.format.DateTimeFormatter;
+import java.util.Formatter;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +140,51 @@ class ArchitectureTest {
                 .matching("org.spactor.engine.(*)..")
                 .should()
                 .beFreeOfCycles()
+                .check(spactor);
+    }
+
+    @Test
+    void nothingIsWrittenInTheDigitsAndLettersOfTheUsersLocale() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintStream.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+                .orShould()
+                .callConstructor(Formatter.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(NumberFormat.class)
+                .because("what a machine reads must be the same everywhere: give Locale.ROOT")
+                .check(spactor);
+    }
+
+    @Test
+    void theMessageOfAnIoExceptionWhichMayBeOnlyAPathIsNotShownAsItIs() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.spactor.runner..")
+                .and()
+                .doNotHaveFullyQualifiedName(IoReason.class.getName())
+                .should()
+                .callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("getMessage"))
+                        .and(JavaCall.Predicates.target(
+                                HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(IOException.class)))))
+                .because("IoReason says what kind of failure it is")
                 .check(spactor);
     }
 }

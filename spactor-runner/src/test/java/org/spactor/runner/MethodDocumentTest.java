@@ -26,7 +26,7 @@ class MethodDocumentTest {
     void theTableOfDefaultsIsThatOfTheComponents() throws IOException {
         List<String> declared = new ArrayList<>();
         for (ComponentKind<?> kind : ComponentKinds.ALL) {
-            for (ComponentProvider<?> component : ServiceLoader.load(kind.providerClass())) {
+            for (ComponentProvider<?, ?, ?> component : ServiceLoader.load(kind.providerClass())) {
                 for (OptionRow option : OptionsDescription.of(component.optionsType())) {
                     declared.add(component.name() + " " + option.key() + " " + option.defaultValue());
                 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.train.Examples;
 
@@ -16,8 +17,9 @@ import org.spactor.engine.train.Examples;
  *
  * @param examples the examples
  * @param lengths length of every feature
+ * @param vocabulary what tokens are filled up with
  */
-record Batch(List<Example> examples, FeatureLengths lengths) implements Examples {
+record Batch(List<Example> examples, FeatureLengths lengths, Vocabulary vocabulary) implements Examples {
     Batch {
         examples = List.copyOf(examples);
     }
@@ -26,7 +28,7 @@ record Batch(List<Example> examples, FeatureLengths lengths) implements Examples
     Batch padded(int more) {
         Map<Feature, Integer> longer = new LinkedHashMap<>();
         lengths.byFeature().forEach((feature, length) -> longer.put(feature, length + more));
-        return new Batch(examples, new FeatureLengths(longer));
+        return new Batch(examples, new FeatureLengths(longer), vocabulary);
     }
 
     /** As inputs of a plan, by name. */
@@ -49,7 +51,7 @@ record Batch(List<Example> examples, FeatureLengths lengths) implements Examples
     public int[] feature(Feature feature) {
         int length = lengths.get(feature);
         int[] values = new int[examples.size() * length];
-        Arrays.fill(values, feature.padding());
+        Arrays.fill(values, feature.padding(vocabulary));
         for (int i = 0; i < examples.size(); i++) {
             int[] own = examples.get(i).get(feature);
             System.arraycopy(own, 0, values, i * length, own.length);
@@ -57,8 +59,15 @@ record Batch(List<Example> examples, FeatureLengths lengths) implements Examples
         return values;
     }
 
+    /** The same examples, and others behind them. */
+    Batch followedBy(Batch others) {
+        List<Example> both = new ArrayList<>(examples);
+        both.addAll(others.examples);
+        return new Batch(both, lengths, vocabulary);
+    }
+
     @Override
-    public Examples slice(int from, int to) {
-        return new Batch(new ArrayList<>(examples.subList(from, to)), lengths);
+    public Batch slice(int from, int to) {
+        return new Batch(examples.subList(from, to), lengths, vocabulary);
     }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.spactor.api.component.Names;
+import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
 import org.spactor.api.random.CounterRandom;
@@ -22,38 +26,102 @@ import org.spactor.api.random.CounterRandom;
 public abstract class CurriculumContract {
     private static final long[] RUNS = {1, 2, 3, 10, 1000};
     private static final int VALIDATE_EVERY = 5;
+    private static final String HYBRID = "hybrid.";
 
     /** A new curriculum. */
-    protected abstract Curriculum curriculum();
+    protected abstract Curriculum curriculum(CurriculumContext context);
 
-    /** The losses of the objective that it is for. */
-    protected abstract Set<String> losses();
+    /** The losses of the objective that it is for, in its order. */
+    protected abstract List<String> losses();
+
+    /** Those that are reported on held-out text; all of them, unless a test says otherwise. */
+    protected List<String> validationLosses() {
+        return losses();
+    }
+
+    /** Losses that it declares and weighs in no run, with a reason; none, unless a test says otherwise. */
+    protected Set<String> neverWeighed() {
+        return Set.of();
+    }
+
+    @Test
+    protected final void itsLossesAreThoseOfTheObjectiveOrOptional() {
+        Curriculum curriculum = curriculum();
+        assertThat(curriculum.losses())
+                .as("losses")
+                .isNotEmpty()
+                .doesNotHaveDuplicates()
+                .allMatch(Names::isKebabCase, "lower case, words joined by hyphens");
+        assertThat(curriculum.losses()).as("losses").containsAll(curriculum.optionalLosses());
+        Set<String> demanded = new LinkedHashSet<>(curriculum.losses());
+        demanded.removeAll(curriculum.optionalLosses());
+        assertThat(losses()).as("losses of the objective").containsAll(demanded);
+    }
+
+    @Test
+    protected final void itWatchesValidationLossesThatThereAre() {
+        Set<String> reported = new LinkedHashSet<>(validationLosses());
+        losses().forEach(loss -> reported.add(HYBRID + loss));
+        assertThat(reported).as("validation losses").containsAll(curriculum().watches());
+    }
+
+    @Test
+    protected final void itLooksAtNoValidationLossButThoseThatItWatches() {
+        for (long steps : RUNS) {
+            Curriculum curriculum = curriculum();
+            for (Progress progress : run(steps)) {
+                List<Progress.Validation> watched = new ArrayList<>();
+                for (Progress.Validation validation : progress.validations()) {
+                    Map<String, Double> losses = new LinkedHashMap<>(validation.losses());
+                    losses.keySet().retainAll(curriculum.watches());
+                    watched.add(new Progress.Validation(validation.step(), losses));
+                }
+                assertThat(curriculum.at(new Progress(progress.step(), steps, watched)))
+                        .as("plan of step %d of %d without the other validation losses", progress.step(), steps)
+                        .isEqualTo(curriculum.at(progress));
+            }
+        }
+    }
 
     @Test
     protected final void everyStepOfARunHasAStageAndSomethingToLearn() {
         for (long steps : RUNS) {
             Curriculum curriculum = curriculum();
             for (Progress progress : run(steps)) {
-                StepPlan plan = curriculum.at(progress);
-                assertThat(plan.stage())
-                        .as("stage of step %d of %d", progress.step(), steps)
-                        .isNotBlank();
-                assertThat(plan.active())
-                        .as("active losses of step %d of %d", progress.step(), steps)
+                Set<String> learnt = new LinkedHashSet<>(curriculum.at(progress).active());
+                learnt.retainAll(losses());
+                assertThat(learnt)
+                        .as("active losses of step %d of %d that the objective has", progress.step(), steps)
                         .isNotEmpty();
             }
         }
     }
 
     @Test
-    protected final void onlyLossesOfTheObjectiveAreWeighed() {
+    protected final void onlyLossesThatItDeclaresAreWeighed() {
         for (long steps : RUNS) {
             Curriculum curriculum = curriculum();
             for (Progress progress : run(steps)) {
-                assertThat(losses())
+                assertThat(curriculum.losses())
+                        .as("declared losses")
                         .containsAll(curriculum.at(progress).weights().keySet());
             }
         }
+    }
+
+    @Test
+    protected final void everyLossThatItDeclaresIsLearntInSomeRun() {
+        Set<String> weighed = new LinkedHashSet<>();
+        for (long steps : RUNS) {
+            Curriculum curriculum = curriculum();
+            run(steps)
+                    .forEach(progress -> weighed.addAll(curriculum.at(progress).active()));
+        }
+        Set<String> declared = new LinkedHashSet<>(curriculum().losses());
+        declared.removeAll(neverWeighed());
+        assertThat(weighed)
+                .as("losses with a weight above 0 at some step of runs of %s steps", (Object) RUNS)
+                .containsAll(declared);
     }
 
     @Test
@@ -89,6 +157,10 @@ public abstract class CurriculumContract {
         }
     }
 
+    private Curriculum curriculum() {
+        return curriculum(CurriculumContext.of(Vocabulary.sample(100), losses()));
+    }
+
     /** The steps of a run with falling validation losses that end in a plateau. */
     private List<Progress> run(long steps) {
         List<Progress> run = new ArrayList<>();
@@ -98,7 +170,8 @@ public abstract class CurriculumContract {
             if (step % VALIDATE_EVERY == 0) {
                 double loss = 3 + Math.exp(-step / 50.0) + 0.01 * random.nextDouble();
                 Map<String, Double> losses = new LinkedHashMap<>();
-                losses().forEach(name -> losses.put(name, loss));
+                validationLosses().forEach(name -> losses.put(name, loss));
+                losses().forEach(name -> losses.put(HYBRID + name, 1.5 * loss));
                 validations.add(new Progress.Validation(step, losses));
             }
             run.add(new Progress(step, steps, validations));

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -19,10 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.spactor.api.SpactorApi;
 import org.spactor.api.architecture.ArchitectureProvider;
 import org.spactor.api.component.ComponentProvider;
+import org.spactor.api.component.Names;
 import org.spactor.api.component.Option;
 import org.spactor.api.corruption.CorruptorProvider;
 import org.spactor.api.curriculum.CurriculumProvider;
 import org.spactor.api.objective.ObjectiveProvider;
+import org.spactor.api.optimizer.OptimizerProvider;
+import org.spactor.api.schedule.ScheduleProvider;
 
 /**
  * What every plugin's jar has to fulfil, with a class loader that sees what a plugin sees. The jar has to be built before:
@@ -30,7 +36,17 @@ import org.spactor.api.objective.ObjectiveProvider;
  */
 public abstract class PluginJarContract {
     private static final List<Class<?>> KINDS = List.of(
-            ArchitectureProvider.class, CorruptorProvider.class, CurriculumProvider.class, ObjectiveProvider.class);
+            ArchitectureProvider.class,
+            CorruptorProvider.class,
+            CurriculumProvider.class,
+            ObjectiveProvider.class,
+            OptimizerProvider.class,
+            ScheduleProvider.class);
+
+    /** Ids that stand for where a component comes from, if it comes from no plugin. */
+    private static final List<String> RESERVED = List.of("directory", "built-in", "class-path", "spactor");
+
+    private static final String SERVICES = "META-INF/services/";
 
     /** The plugin's jar, and those of its libraries. */
     protected abstract List<Path> jars();
@@ -47,7 +63,10 @@ public abstract class PluginJarContract {
             }
         }
         assertThat(withId).as("jars whose manifest has a Plugin-Id").hasSize(1);
-        assertThat(withId.get(0).getValue("Plugin-Id")).as("Plugin-Id").matches("[a-z0-9]+(-[a-z0-9]+)*");
+        assertThat(withId.get(0).getValue("Plugin-Id"))
+                .as("Plugin-Id")
+                .matches(Names::isKebabCase, "lower case, words joined by hyphens, such as 'my-plugin'")
+                .isNotIn(RESERVED);
         assertThat(withId.get(0).getValue("Plugin-Version"))
                 .as("Plugin-Version")
                 .isNotBlank();
@@ -74,6 +93,29 @@ public abstract class PluginJarContract {
     }
 
     @Test
+    protected final void everyListOfProvidersIsThatOfAKindAndNamesOne() throws IOException {
+        for (Path path : jars()) {
+            try (JarFile jar = new JarFile(path.toFile())) {
+                for (JarEntry entry : Collections.list(jar.entries())) {
+                    if (entry.getName().startsWith(SERVICES + "org.spactor.")) {
+                        checkServices(jar, entry);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void checkServices(JarFile jar, JarEntry entry) throws IOException {
+        String content = new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(entry.getName().substring(SERVICES.length()))
+                .as("what %s lists", entry)
+                .isIn(KINDS.stream().map(Class::getName).toList());
+        assertThat(content.lines().map(line -> line.replaceFirst("#.*", "").strip()))
+                .as("lines of %s that name a provider", entry)
+                .anyMatch(line -> !line.isEmpty());
+    }
+
+    @Test
     protected final void itsProvidersWorkWithNothingButTheApi() throws Exception {
         int found = 0;
         try (Loader loader = new Loader(jars())) {
@@ -82,7 +124,7 @@ public abstract class PluginJarContract {
                     assertThat(provider.getClass().getClassLoader())
                             .as("what loads %s", provider.getClass())
                             .isSameAs(loader);
-                    check((ComponentProvider<?>) provider);
+                    check((ComponentProvider<?, ?, ?>) provider);
                     found++;
                 }
             }
@@ -90,8 +132,10 @@ public abstract class PluginJarContract {
         assertThat(found).as("providers listed in META-INF/services").isPositive();
     }
 
-    private static void check(ComponentProvider<?> provider) {
-        assertThat(provider.name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+    private static void check(ComponentProvider<?, ?, ?> provider) {
+        assertThat(provider.name())
+                .as("name of %s", provider.getClass())
+                .matches(Names::isKebabCase, "lower case, words joined by hyphens");
         assertThat(provider.summary()).as("summary of '%s'", provider.name()).isNotBlank();
         assertThat(provider.source()).as("source of '%s'", provider.name()).isNotNull();
         assertThatCode(() -> checkOptions(provider.optionsType())).doesNotThrowAnyException();

@@ -10,6 +10,7 @@ import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
+import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.reference.FiniteDifferences;
 import org.spactor.engine.reference.RandomInputs;
@@ -23,7 +24,7 @@ record Reference(Architecture architecture, Objective objective, Batch batch) {
     private static final double WEIGHT = 0.1;
 
     ModelGraph declare(Set<String> losses, boolean training) {
-        ModelGraph graph = new ModelGraph(batch.lengths(), batch.batchSize(), training);
+        ModelGraph graph = new ModelGraph(batch.lengths(), batch.vocabulary(), batch.batchSize(), training);
         objective.build(graph, architecture, losses);
         return graph;
     }
@@ -41,6 +42,20 @@ record Reference(Architecture architecture, Objective objective, Batch batch) {
             });
         }
         return results;
+    }
+
+    /** Whether one of some losses that are active together depends on random numbers. */
+    boolean drawsRandomNumbers(Set<String> losses, String loss) {
+        ModelGraph graph = declare(losses, false);
+        Plan plan = new PlanCompiler()
+                .compile(
+                        graph.sameDiff(),
+                        Map.of(
+                                PlanCompiler.sumOf(loss),
+                                graph.variable(graph.losses().get(loss).sum())),
+                        graph.parameters().keySet());
+        return plan.buffers().stream()
+                .anyMatch(buffer -> buffer.storage().equals(new Buffer.Storage.Input(ModelGraph.RANDOM_KEY)));
     }
 
     /** The gradient of every parameter that has one. */

@@ -10,16 +10,16 @@ import org.spactor.api.random.CounterRandom;
 
 /** Segments of text that nobody wrote, and what corruptors make of them. */
 final class Segments {
-    private static final int FIRST_PIECE = Vocabulary.UNKNOWN + 1;
-
     private Segments() {}
 
-    /** Random pieces; a function of length and seed. */
+    /** Random pieces that stand for text; a function of length and seed. */
     static int[] tokens(Vocabulary vocabulary, int length, long seed) {
         CounterRandom random = CounterRandom.of(seed, "testkit-segment", length);
         int[] tokens = new int[length];
         for (int i = 0; i < length; i++) {
-            tokens[i] = random.nextInt(FIRST_PIECE, vocabulary.pieces());
+            do {
+                tokens[i] = random.nextInt(vocabulary.pieces());
+            } while (vocabulary.isSpecial(tokens[i]) || tokens[i] == vocabulary.unknown());
         }
         return tokens;
     }
@@ -34,12 +34,12 @@ final class Segments {
     }
 
     /** Several segments after some corruptors, each shorter than the one before, so that there is padding. */
-    static List<Example> batch(List<Corruptor> corruptors, Vocabulary vocabulary, int examples, int length, long seed) {
+    static Batch batch(List<Corruptor> corruptors, Vocabulary vocabulary, int examples, int length, long seed) {
         List<Example> batch = new ArrayList<>();
         for (int i = 0; i < examples; i++) {
             batch.add(corrupted(corruptors, tokens(vocabulary, length - i, seed + i), seed + i));
         }
-        return batch;
+        return new Batch(batch, lengths(corruptors, length), vocabulary);
     }
 
     /** The greatest lengths after some corruptors. */

@@ -19,7 +19,7 @@ public final class SentinelText {
         for (int token : example.get(Feature.INPUTS)) {
             if (vocabulary.isSentinel(token)) {
                 text.addAll(spans.getOrDefault(token, List.of()));
-            } else if (token != Vocabulary.END && token < vocabulary.firstUnused()) {
+            } else if (token != vocabulary.end() && token < vocabulary.firstUnused()) {
                 text.add(token);
             }
         }
@@ -33,7 +33,7 @@ public final class SentinelText {
             if (vocabulary.isSentinel(token)) {
                 span = new ArrayList<>();
                 spans.put(token, span);
-            } else if (token != Vocabulary.END) {
+            } else if (token != vocabulary.end()) {
                 span.add(token);
             }
         }

@@ -1,11 +1,14 @@
 package org.spactor.testkit;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.api.architecture.Architecture;
 import org.spactor.api.objective.Objective;
+import org.spactor.api.optimizer.Optimizer;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
@@ -14,49 +17,56 @@ import org.spactor.engine.train.AdamWOptions;
 import org.spactor.engine.train.Evaluator;
 import org.spactor.engine.train.ModelFactory;
 import org.spactor.engine.train.Parameters;
+import org.spactor.engine.train.StepResult;
 import org.spactor.engine.train.Trainer;
 import org.spactor.engine.train.TrainerSettings;
 
 /** A small training run on the product's backend, as the runner does it, without data files and checkpoints. */
 final class Training implements AutoCloseable {
     private static final long SEED = 17;
-    private static final AdamWOptions OPTIONS = new AdamWOptions(0.01, 0.9, 0.999, 1e-8, 0, false, List.of());
 
-    private final Objective objective;
+    private final Set<String> losses;
     private final ModelFactory factory;
     private final Nd4jBackend backend = Nd4jBackend.create();
     private final Parameters parameters;
+    private final Optimizer optimizer;
     private final Trainer trainer;
     private final int batchSize;
 
-    Training(Architecture architecture, Objective objective, Batch first) {
-        this.objective = objective;
+    Training(Architecture architecture, Objective objective, Optimizer optimizer, Batch first) {
+        this.losses = new LinkedHashSet<>(objective.losses());
         this.batchSize = first.batchSize();
-        this.factory = (losses, size, training) -> {
-            ModelGraph graph = new ModelGraph(first.lengths(), size, training);
-            objective.build(graph, architecture, losses);
+        this.factory = (active, size, training) -> {
+            ModelGraph graph = new ModelGraph(first.lengths(), first.vocabulary(), size, training);
+            objective.build(graph, architecture, active);
             return graph;
         };
-        ModelGraph everything = factory.declare(objective.losses(), 1, false);
+        ModelGraph everything = factory.declare(losses, batchSize, false);
         this.parameters = Parameters.initialized(everything.parameters().values(), SEED);
+        this.optimizer = optimizer;
         this.trainer = new Trainer(
                 new TrainerSettings(batchSize, 1, 1, 1, 1.0, SEED),
                 factory,
                 new PlanCompiler(),
                 backend,
-                new AdamW(OPTIONS),
+                optimizer,
                 parameters);
     }
 
-    /** One step; the losses before it. */
-    Map<String, Double> step(Batch batch, Map<String, Double> weights, long step) {
-        return trainer.step(batch, weights, step, OPTIONS.learningRate()).losses();
+    /** The optimizer that is used where a test is about something else. */
+    static Optimizer adam() {
+        return new AdamW(new AdamWOptions(0.01, 0.9, 0.999, 1e-8, 0, false, List.of()));
+    }
+
+    /** One step; what came of it before parameters were updated. */
+    StepResult step(Batch batch, Map<String, Double> weights, long step, double factor) {
+        return trainer.step(batch, weights, step, optimizer.learningRate() * factor);
     }
 
     /** The losses on a batch. */
     Map<String, Double> evaluate(Batch batch) {
         try (Evaluator evaluator =
-                new Evaluator(objective.losses(), factory, new PlanCompiler(), backend, parameters, batchSize, 1, 1)) {
+                new Evaluator(losses, factory, new PlanCompiler(), backend, parameters, batchSize, 1, 1)) {
             return evaluator.evaluate(List.of(batch), SEED).losses();
         }
     }

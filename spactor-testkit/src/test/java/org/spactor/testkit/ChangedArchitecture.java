@@ -1,45 +1,44 @@
 package org.spactor.testkit;
 
-import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.architecture.Architecture;
+import org.spactor.api.architecture.CausalDecoder;
+import org.spactor.api.architecture.Decoder;
+import org.spactor.api.architecture.Encoder;
+import org.spactor.api.architecture.TokenGenerator;
+import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Graph;
+import org.spactor.api.graph.Value;
 
 /** A right architecture, to change something about. */
-abstract class ChangedArchitecture implements Architecture {
-    final Architecture right;
+class ChangedArchitecture implements Architecture, Encoder, Decoder, CausalDecoder, TokenGenerator {
+    private final TinyArchitecture right;
 
-    ChangedArchitecture(Architecture right) {
-        this.right = right;
+    ChangedArchitecture(Vocabulary vocabulary) {
+        this.right = new TinyArchitecture(vocabulary);
     }
 
     @Override
-    public Encoded encode(Graph graph, SDVariable tokens) {
+    public Encoded encode(Graph graph, Value tokens) {
         return right.encode(graph, tokens);
     }
 
     @Override
-    public SDVariable decode(Graph graph, Encoded encoded, SDVariable tokens) {
+    public Value decode(Graph graph, Encoded encoded, Value tokens) {
         return right.decode(graph, encoded, tokens);
     }
 
     @Override
-    public SDVariable project(Graph graph, SDVariable hidden) {
+    public Value decode(Graph graph, Value tokens, Value prefix) {
+        return right.decode(graph, tokens, prefix);
+    }
+
+    @Override
+    public Value project(Graph graph, Value hidden) {
         return right.project(graph, hidden);
     }
 
     @Override
-    public SDVariable generate(Graph graph, SDVariable tokens, SDVariable positions) {
+    public Value generate(Graph graph, Value tokens, Value positions) {
         return right.generate(graph, tokens, positions);
-    }
-
-    @Override
-    public int width() {
-        return right.width();
-    }
-
-    @Override
-    public Map<String, Object> dimensions() {
-        return right.dimensions();
     }
 }

@@ -19,12 +19,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * What came of the tests of a contract.
  *
  * @param passed names of tests that passed or do not apply
+ * @param skipped those of them that do not apply
  * @param failed what failed, by name of the test
  */
-record Outcome(Set<String> passed, Map<String, Throwable> failed) {
+record Outcome(Set<String> passed, Set<String> skipped, Map<String, Throwable> failed) {
     /** Runs a contract's tests. */
     static Outcome of(Class<?> contract) {
-        Outcome outcome = new Outcome(new TreeSet<>(), new LinkedHashMap<>());
+        Outcome outcome = new Outcome(new TreeSet<>(), new TreeSet<>(), new LinkedHashMap<>());
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(contract))
                 .build();
@@ -46,6 +47,9 @@ record Outcome(Set<String> passed, Map<String, Throwable> failed) {
                 failed.put(method.getMethodName(), result.getThrowable().orElseThrow());
             } else {
                 passed.add(method.getMethodName());
+                if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
+                    skipped.add(method.getMethodName());
+                }
             }
         }
     }

@@ -22,9 +22,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.spactor.api.SpactorApi;
+import org.spactor.api.corruption.CorruptorProvider;
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
-import org.spactor.api.curriculum.StepPlan;
 
 /** Each test of the contract fails for the jar that is wrong in its way, and none for one that is right. */
 class PluginJarContractTest {
@@ -32,6 +33,10 @@ class PluginJarContractTest {
         return new Arguments[] {
             Arguments.of(Anonymous.class, "theManifestSaysWhichPluginItIs"),
             Arguments.of(ForAnotherApi.class, "theManifestSaysWhichPluginItIs"),
+            Arguments.of(Spelt.class, "theManifestSaysWhichPluginItIs"),
+            Arguments.of(Reserved.class, "theManifestSaysWhichPluginItIs"),
+            Arguments.of(EmptyList.class, "everyListOfProvidersIsThatOfAKindAndNamesOne"),
+            Arguments.of(UnknownKind.class, "everyListOfProvidersIsThatOfAKindAndNamesOne"),
             Arguments.of(Greedy.class, "itContainsNothingThatSpactorLends"),
             Arguments.of(LeansOnTheClassPath.class, "itsProvidersWorkWithNothingButTheApi"),
             Arguments.of(Unlisted.class, "itsProvidersWorkWithNothingButTheApi")
@@ -48,7 +53,7 @@ class PluginJarContractTest {
     void aRightOneFulfilsAll() {
         Outcome outcome = Outcome.of(Right.class);
         assertThat(outcome.failed()).isEmpty();
-        assertThat(outcome.passed()).hasSize(3);
+        assertThat(outcome.passed()).hasSize(4);
     }
 
     /** A provider that needs nothing but the API. */
@@ -72,8 +77,8 @@ class PluginJarContractTest {
         }
 
         @Override
-        public Curriculum create(Options options) {
-            return progress -> new StepPlan("only", Map.of());
+        public Curriculum create(Options options, CurriculumContext context) {
+            throw new UnsupportedOperationException("the contract makes no components");
         }
     }
 
@@ -96,6 +101,44 @@ class PluginJarContractTest {
         @Override
         protected List<Path> jars() {
             return jar(null, SpactorApi.VERSION, Good.class, Good.class, Good.Options.class);
+        }
+    }
+
+    static final class Spelt extends PluginJarContract {
+        @Override
+        protected List<Path> jars() {
+            return jar("1tccl", SpactorApi.VERSION, Good.class, Good.class, Good.Options.class);
+        }
+    }
+
+    static final class Reserved extends PluginJarContract {
+        @Override
+        protected List<Path> jars() {
+            return jar("built-in", SpactorApi.VERSION, Good.class, Good.class, Good.Options.class);
+        }
+    }
+
+    static final class EmptyList extends PluginJarContract {
+        @Override
+        protected List<Path> jars() {
+            Map<String, String> services = Map.of(
+                    CurriculumProvider.class.getName(),
+                    Good.class.getName(),
+                    CorruptorProvider.class.getName(),
+                    "# none yet\n");
+            return jar("empty-list", SpactorApi.VERSION, services, Good.class, Good.Options.class);
+        }
+    }
+
+    static final class UnknownKind extends PluginJarContract {
+        @Override
+        protected List<Path> jars() {
+            Map<String, String> services = Map.of(
+                    CurriculumProvider.class.getName(),
+                    Good.class.getName(),
+                    "org.spactor.api.curriculum.CurriculaProvider",
+                    Good.class.getName());
+            return jar("misspelt", SpactorApi.VERSION, services, Good.class, Good.Options.class);
         }
     }
 
@@ -123,11 +166,16 @@ class PluginJarContractTest {
     static final class Unlisted extends PluginJarContract {
         @Override
         protected List<Path> jars() {
-            return jar("unlisted", SpactorApi.VERSION, null, Good.class, Good.Options.class);
+            return jar("unlisted", SpactorApi.VERSION, Map.of(), Good.class, Good.Options.class);
         }
     }
 
     private static List<Path> jar(String id, String api, Class<?> provider, Class<?>... classes) {
+        return jar(id, api, Map.of(CurriculumProvider.class.getName(), provider.getName()), classes);
+    }
+
+    /** @param services what the lists of providers hold, by interface */
+    private static List<Path> jar(String id, String api, Map<String, String> services, Class<?>... classes) {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -144,9 +192,10 @@ class PluginJarContractTest {
                 for (Class<?> type : classes) {
                     add(out, type);
                 }
-                if (provider != null) {
-                    out.putNextEntry(new JarEntry("META-INF/services/" + CurriculumProvider.class.getName()));
-                    out.write(provider.getName().getBytes(StandardCharsets.UTF_8));
+                for (Map.Entry<String, String> service : services.entrySet()) {
+                    out.putNextEntry(new JarEntry("META-INF/services/" + service.getKey()));
+                    out.write(service.getValue().getBytes(StandardCharsets.UTF_8));
+                    out.closeEntry();
                 }
             }
             return List.of(path);

@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.architecture.Architecture;
+import org.spactor.api.architecture.Decoder;
+import org.spactor.api.architecture.Encoder;
+import org.spactor.api.architecture.Part;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
@@ -20,15 +23,29 @@ import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.SentinelCorruptor;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
+import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
 import org.spactor.api.graph.Graph;
+import org.spactor.api.graph.TokenSum;
+import org.spactor.api.graph.Value;
 import org.spactor.api.objective.Objective;
+import org.spactor.api.optimizer.Optimizer;
+import org.spactor.api.optimizer.ParameterUpdate;
 
 class ResumptionContractTest {
     @ParameterizedTest
-    @ValueSource(classes = {RemembersHowOftenItWasAsked.class, RemembersItsRandomNumbers.class})
+    @ValueSource(
+            classes = {RemembersHowOftenItWasAsked.class, RemembersItsRandomNumbers.class, OptimizerThatRemembers.class
+            })
     void aComponentThatRemembersFails(Class<?> contract) {
         assertThat(Outcome.of(contract).failed()).containsKey("aRunThatIsStoppedAndGoesOnEndsWithTheSameBits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {NotANumber.class, CountsNothing.class})
+    void aRunThatLearnsNothingFails(Class<?> contract) {
+        assertThat(Outcome.of(contract).failed()).containsOnlyKeys("everyStepHasFiniteLossesAndAGradient");
     }
 
     @Test
@@ -37,21 +54,33 @@ class ResumptionContractTest {
     }
 
     static class Right extends ResumptionContract {
+        TokenSum loss(Graph graph, Value logits, Value targets) {
+            return graph.crossEntropy(logits, targets, graph.vocabulary().pad());
+        }
+
         @Override
         protected Objective objective(Vocabulary vocabulary) {
             return new Objective() {
                 @Override
-                public Set<String> losses() {
-                    return Set.of("sc");
+                public List<String> losses() {
+                    return List.of("sc");
+                }
+
+                @Override
+                public Set<Class<? extends Part>> needs(Set<String> active) {
+                    return Set.of(Encoder.class, Decoder.class);
                 }
 
                 @Override
                 public void build(Graph graph, Architecture architecture, Set<String> active) {
-                    SDVariable targets = graph.feature(Feature.TARGETS);
-                    Architecture.Encoded encoded = architecture.encode(graph, graph.feature(Feature.INPUTS));
-                    SDVariable hidden = architecture.decode(graph, encoded, graph.shiftRight(targets, Vocabulary.PAD));
-                    SDVariable logits = architecture.project(graph, graph.dropout(hidden, 0.1));
-                    graph.loss("sc", graph.crossEntropy(logits, targets, Vocabulary.PAD));
+                    Value targets = graph.feature(Feature.TARGETS);
+                    int pad = graph.vocabulary().pad();
+                    Decoder decoder = architecture.require(Decoder.class);
+                    Encoder.Encoded encoded =
+                            architecture.require(Encoder.class).encode(graph, graph.feature(Feature.INPUTS));
+                    Value hidden = decoder.decode(graph, encoded, graph.shiftRight(targets, pad));
+                    Value logits = decoder.project(graph, graph.dropout(hidden, 0.1));
+                    graph.loss("sc", loss(graph, logits, targets));
                 }
             };
         }
@@ -59,9 +88,60 @@ class ResumptionContractTest {
 
     static final class RemembersHowOftenItWasAsked extends Right {
         @Override
-        protected Curriculum curriculum() {
+        protected Curriculum curriculum(CurriculumContext context) {
             AtomicLong calls = new AtomicLong();
-            return progress -> new StepPlan("counted", Map.of("sc", 1.0 + calls.getAndIncrement()));
+            return new Curriculum() {
+                @Override
+                public List<String> losses() {
+                    return context.losses();
+                }
+
+                @Override
+                public StepPlan at(Progress progress) {
+                    return new StepPlan("counted", Map.of("sc", 1.0 + calls.getAndIncrement()));
+                }
+            };
+        }
+    }
+
+    /** Momentum that is no slot. */
+    static final class OptimizerThatRemembers extends Right {
+        @Override
+        protected Optimizer optimizer(Vocabulary vocabulary) {
+            Map<String, Double> momentum = new ConcurrentHashMap<>();
+            return new Optimizer() {
+                @Override
+                public double learningRate() {
+                    return 0.1;
+                }
+
+                @Override
+                public Map<String, long[]> slots(long[] shape) {
+                    return Map.of();
+                }
+
+                @Override
+                public void update(ParameterUpdate update) {
+                    double first = update.gradient().get(0) + momentum.getOrDefault(update.name(), 0.0);
+                    momentum.put(update.name(), first);
+                    update.parameter().put(0, update.parameter().get(0) - (float) (update.learningRate() * first));
+                }
+            };
+        }
+    }
+
+    static final class NotANumber extends Right {
+        @Override
+        TokenSum loss(Graph graph, Value logits, Value targets) {
+            TokenSum right = super.loss(graph, logits, targets);
+            return new TokenSum(right.sum().neg().log(), right.count());
+        }
+    }
+
+    static final class CountsNothing extends Right {
+        @Override
+        TokenSum loss(Graph graph, Value logits, Value targets) {
+            return new TokenSum(super.loss(graph, logits, targets).sum(), graph.constant(new float[] {0}));
         }
     }
 

@@ -1,65 +1,32 @@
 package org.spactor.api.architecture;
 
-import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apiguardian.api.API;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.spactor.api.graph.Graph;
 
 /**
- * A family of networks: declares parameters and builds sub-networks in a graph. Every method may be called in any number
- * of graphs; {@link Graph#parameter} gives the same parameter for the same name, so that sub-networks built by separate
- * calls share it.
- *
- * <p>B is the number of examples, T the length of a sequence, d the width of the model ({@code d_model}), V the rows of
- * the vocabulary.
+ * A family of networks: declares parameters and builds sub-networks in a graph. What it can build are its parts; a class
+ * that implements the interfaces of its parts, such as {@link Encoder}, has nothing more to do.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Architecture {
     /**
-     * Encodes tokens.
+     * A part, if there is one. By default the architecture itself, if it implements the part's interface.
      *
-     * @param tokens [B, T] ids, 0 where padded
-     * @return the hidden states, and what a decoder needs besides
+     * @param type the part's interface
      */
-    Encoded encode(Graph graph, SDVariable tokens);
+    default <P extends Part> Optional<P> part(Class<P> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
 
     /**
-     * Decodes with teacher forcing.
+     * A part that an objective says it needs.
      *
-     * @param encoded what {@link #encode} returned in the same graph
-     * @param tokens [B, T] ids that the decoder reads: the targets, shifted right
-     * @return [B, T, d] hidden states, ready for {@link #project}
+     * @throws NoSuchElementException if there is none
      */
-    SDVariable decode(Graph graph, Encoded encoded, SDVariable tokens);
-
-    /**
-     * Projects hidden states of the decoder to the vocabulary.
-     *
-     * @param hidden [..., d]
-     * @return [..., V] logits
-     */
-    SDVariable project(Graph graph, SDVariable hidden);
-
-    /**
-     * Guesses masked tokens with the generator: a small bidirectional encoder of its own.
-     *
-     * @param tokens [B, T] ids, some of them the mask
-     * @param positions [B, M] positions to guess; −1 where there is none
-     * @return [B, M, V] logits
-     */
-    SDVariable generate(Graph graph, SDVariable tokens, SDVariable positions);
-
-    /** Width d of the hidden states that {@link #encode} and {@link #decode} give. */
-    int width();
-
-    /** The resolved dimensions by name, for reports and exports; for instance {@code d-model} = 512. */
-    Map<String, Object> dimensions();
-
-    /**
-     * An encoder's output.
-     *
-     * @param hidden [B, T, d]
-     * @param tokens [B, T], the ids that were encoded: where they are 0 nothing is to be attended to
-     */
-    record Encoded(SDVariable hidden, SDVariable tokens) {}
+    default <P extends Part> P require(Class<P> type) {
+        return part(type)
+                .orElseThrow(() -> new NoSuchElementException("the architecture has no " + type.getSimpleName()
+                        + ". Objective.needs has to name what an objective builds"));
+    }
 }

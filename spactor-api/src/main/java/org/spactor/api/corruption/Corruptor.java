@@ -15,6 +15,9 @@ public interface Corruptor {
     /**
      * The greatest lengths this corruptor makes of examples of the given greatest lengths. Must not decrease when a
      * length grows: the data module searches for the longest raw segment whose inputs still fit.
+     *
+     * @throws org.spactor.api.component.InvalidOptionException if examples of these lengths cannot be made, for instance
+     *     because they would need more sentinels than there are; shorter ones are tried then
      */
     FeatureLengths lengths(FeatureLengths lengths);
 
@@ -23,7 +26,8 @@ public interface Corruptor {
      *
      * @param example what the corruptor before this one made; not changed
      * @param random the only source of randomness
-     * @return a new example whose features are no longer than {@link #lengths} promised
+     * @return a new example whose features are no longer than {@link #lengths} promised, and hold what their domains allow.
+     *     Who changes a feature in which others are positions makes these anew
      */
     Example corrupt(Example example, RandomGenerator random);
 }

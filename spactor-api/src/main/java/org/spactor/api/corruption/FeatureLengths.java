@@ -16,6 +16,11 @@ import org.apiguardian.api.API;
 public record FeatureLengths(Map<Feature, Integer> byFeature) {
     public FeatureLengths {
         byFeature = Collections.unmodifiableMap(new LinkedHashMap<>(byFeature));
+        byFeature.forEach((feature, length) -> {
+            if (length < 0) {
+                throw new IllegalArgumentException("feature '" + feature + "' cannot have length " + length);
+            }
+        });
     }
 
     /** The lengths of a raw segment. */
@@ -23,7 +28,11 @@ public record FeatureLengths(Map<Feature, Integer> byFeature) {
         return new FeatureLengths(Map.of(Feature.INPUTS, tokens));
     }
 
-    /** These lengths with one replaced or added. */
+    /**
+     * These lengths with one replaced or added.
+     *
+     * @throws IllegalArgumentException if the length is negative
+     */
     public FeatureLengths with(Feature feature, int length) {
         Map<Feature, Integer> changed = new LinkedHashMap<>(byFeature);
         changed.put(feature, length);

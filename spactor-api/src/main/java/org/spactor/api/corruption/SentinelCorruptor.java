@@ -6,11 +6,13 @@ import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 
 /**
- * T5's denoising: every run of noise tokens becomes one sentinel in the inputs, and the targets are the same function
- * of the inverted mask. {@code </s>} is appended to both; no sentinel closes the targets.
+ * T5's denoising: every run of noise tokens becomes one sentinel in the inputs, and the targets are the runs, each behind
+ * its sentinel. {@code </s>} is appended to both; no sentinel closes the targets. Holds for every mask; where it begins
+ * with text and ends with noise, as T5's own does, the result is T5's.
  *
  * <p>Source: T5, {@code t5/data/preprocessors.py}: {@code denoise} with {@code noise_span_to_unique_sentinel} and
- * {@code nonnoise_span_to_unique_sentinel}.
+ * {@code nonnoise_span_to_unique_sentinel}. The latter puts each sentinel in front of the wrong run where a mask begins
+ * with noise; here it does not.
  */
 @API(status = API.Status.MAINTAINED, since = "0.1")
 public final class SentinelCorruptor implements Corruptor {
@@ -25,42 +27,45 @@ public final class SentinelCorruptor implements Corruptor {
 
     @Override
     public FeatureLengths lengths(FeatureLengths lengths) {
-        int raw = lengths.get(Feature.INPUTS);
-        NoiseMask.Noise most = mask.most(raw);
-        return lengths.with(Feature.INPUTS, raw - most.tokens() + most.spans() + 1)
-                .with(Feature.TARGETS, most.tokens() + most.spans() + 1);
+        NoiseMask.Bounds bounds = mask.bounds(lengths.get(Feature.INPUTS));
+        return lengths.with(Feature.INPUTS, bounds.inputs() + 1).with(Feature.TARGETS, bounds.targets() + 1);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the mask has another length than the segment
+     * @throws IllegalArgumentException if there are more runs than sentinels
+     */
     @Override
     public Example corrupt(Example example, RandomGenerator random) {
         int[] tokens = example.get(Feature.INPUTS);
-        boolean[] noise = mask.draw(tokens.length, random);
+        boolean[] noise = mask.draw(new Segment(tokens, vocabulary), random);
         if (noise.length != tokens.length) {
             throw new IllegalStateException(
                     "the noise mask has " + noise.length + " entries for a segment of " + tokens.length + " tokens");
         }
-        boolean[] kept = new boolean[noise.length];
-        for (int i = 0; i < noise.length; i++) {
-            kept[i] = !noise[i];
-        }
-        return example.with(Feature.INPUTS, replaceRuns(tokens, noise))
-                .with(Feature.TARGETS, replaceRuns(tokens, kept));
-    }
-
-    /** Replaces every run of hidden tokens by the next sentinel and appends {@code </s>}. */
-    private int[] replaceRuns(int[] tokens, boolean[] hidden) {
-        int[] replaced = new int[tokens.length + 1];
-        int length = 0;
+        int[] inputs = new int[tokens.length + 1];
+        int[] targets = new int[2 * tokens.length + 1];
+        int inputsLength = 0;
+        int targetsLength = 0;
         int runs = 0;
         for (int i = 0; i < tokens.length; i++) {
-            boolean startsRun = hidden[i] && (i == 0 || !hidden[i - 1]);
-            if (startsRun) {
-                replaced[length++] = vocabulary.sentinel(runs++);
-            } else if (!hidden[i]) {
-                replaced[length++] = tokens[i];
+            if (!noise[i]) {
+                inputs[inputsLength++] = tokens[i];
+                continue;
             }
+            boolean startsRun = i == 0 || !noise[i - 1];
+            if (startsRun) {
+                int sentinel = vocabulary.sentinel(runs++);
+                inputs[inputsLength++] = sentinel;
+                targets[targetsLength++] = sentinel;
+            }
+            targets[targetsLength++] = tokens[i];
         }
-        replaced[length++] = Vocabulary.END;
-        return Arrays.copyOf(replaced, length);
+        inputs[inputsLength++] = vocabulary.end();
+        targets[targetsLength++] = vocabulary.end();
+        return example.with(Feature.INPUTS, Arrays.copyOf(inputs, inputsLength))
+                .with(Feature.TARGETS, Arrays.copyOf(targets, targetsLength));
     }
 }

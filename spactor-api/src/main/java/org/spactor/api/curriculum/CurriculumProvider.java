@@ -5,11 +5,4 @@ import org.spactor.api.component.ComponentProvider;
 
 /** Makes {@link Curriculum}s; found with {@link java.util.ServiceLoader}. */
 @API(status = API.Status.MAINTAINED, since = "0.1")
-public interface CurriculumProvider<O extends Record> extends ComponentProvider<O> {
-    /**
-     * Makes a curriculum.
-     *
-     * @throws org.spactor.api.component.InvalidOptionException if the options contradict each other
-     */
-    Curriculum create(O options);
-}
+public interface CurriculumProvider<O extends Record> extends ComponentProvider<O, CurriculumContext, Curriculum> {}

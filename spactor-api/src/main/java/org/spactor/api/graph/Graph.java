@@ -1,55 +1,73 @@
 package org.spactor.api.graph;
 
 import org.apiguardian.api.API;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.api.corruption.Feature;
+import org.spactor.api.corruption.Vocabulary;
 
 /**
- * A SameDiff graph under construction, and the operations that networks and objectives are built from. Each of them has
- * a verified gradient and a fast kernel, which cannot be said of every operation of SameDiff; the plain ones that are
- * verified too (add, sub, mul, reshape, permute, concat, tanh, …) may be used on the variables directly, and the engine
- * refuses a graph that uses another one.
+ * A graph under construction, and the operations that networks and objectives are built from; the plain ones (add, mul,
+ * reshape, exp, …) are methods of {@link Value}. Each of them has a gradient that was verified against finite differences.
+ * There are no others: an operation that is missing is composed of these.
  *
- * <p>Shapes: B examples, T tokens, d width, V vocabulary. All shapes are fixed when the graph is compiled. Floating-point
- * values are float32, ids int32. Padding is id 0 everywhere.
+ * <p>Shapes: B examples, T tokens, d width, V vocabulary. All shapes are fixed and known while the graph is declared;
+ * operands that do not fit are refused at once by {@link IllegalArgumentException}, with their shapes.
  *
- * <p>The methods only declare; wrong shapes are reported when the graph is compiled, with the operation's name and its
- * operands' shapes.
+ * <p>Of whole numbers the graph knows between which bounds they lie: tokens are below the size of the vocabulary, positions
+ * below the length of the sequence that they are in, and so on. Where a number is used to look something up, numbers that
+ * might lie outside are refused; what features hold is checked when batches are made.
+ *
+ * <p>What is learnt is made by {@link #parameter}; nothing else is.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Graph {
-    /** The graph behind this facade, for operations that it does not offer. */
-    SameDiff sameDiff();
-
     /** Whether the graph is built for training; otherwise {@link #dropout} does nothing. */
     boolean training();
+
+    /** The tokens there are. */
+    Vocabulary vocabulary();
 
     /**
      * A feature of the batch.
      *
-     * @return [B, T] INT32, filled up with the feature's padding
+     * @return [B, T] INT, filled up with the feature's padding
      * @throws java.util.NoSuchElementException if no configured corruptor makes it
      */
-    SDVariable feature(Feature feature);
+    Value feature(Feature feature);
 
     /**
      * A parameter; the same name gives the same parameter.
      *
      * @param name dot-separated, as in Hugging Face's checkpoints where there is such a name
      * @param shape matrices of dense layers are [out, in]
-     * @throws IllegalArgumentException if the name was declared before with another shape
+     * @throws IllegalArgumentException if the name was declared before with another shape or initializer, or is none
      */
-    SDVariable parameter(String name, Initializer initializer, long... shape);
+    Value parameter(String name, Initializer initializer, long... shape);
+
+    /**
+     * Numbers that are known now and stay as they are: not learnt, and not kept in checkpoints.
+     *
+     * @param elements in row-major order
+     */
+    Value constant(float[] elements, long... shape);
+
+    /**
+     * Whole numbers that are known now, such as positions or labels.
+     *
+     * @param elements in row-major order
+     */
+    Value constant(int[] elements, long... shape);
+
+    /** Values one behind the other along an axis; all other lengths are equal. FLOAT or INT. */
+    Value concat(int axis, Value... values);
 
     /**
      * Rows of a table.
      *
      * @param table [V, d]
-     * @param ids [...] INT32 in [0, V)
+     * @param ids [...] INT in [0, V)
      * @return [..., d]
      */
-    SDVariable embedding(SDVariable table, SDVariable ids);
+    Value embedding(Value table, Value ids);
 
     /**
      * Dense layer without bias: x · weightᵀ.
@@ -58,7 +76,7 @@ public interface Graph {
      * @param weight [out, in]
      * @return [..., out]
      */
-    SDVariable linear(SDVariable x, SDVariable weight);
+    Value linear(Value x, Value weight);
 
     /**
      * Root-mean-square normalisation over the last dimension: x / √(mean(x²) + ε) ⊙ weight (Zhang and Sennrich, 2019).
@@ -67,7 +85,7 @@ public interface Graph {
      * @param weight [d]
      * @return [..., d]
      */
-    SDVariable rmsNorm(SDVariable x, SDVariable weight, double epsilon);
+    Value rmsNorm(Value x, Value weight, double epsilon);
 
     /**
      * Gate of a gated feed-forward layer: gelu(gate) ⊙ value, with the tanh form of gelu (Shazeer, <i>GLU variants
@@ -76,16 +94,13 @@ public interface Graph {
      * @param gate any shape
      * @param value same shape
      */
-    SDVariable gatedGelu(SDVariable gate, SDVariable value);
+    Value gatedGelu(Value gate, Value value);
 
     /** gelu(x) in its tanh form (Hendrycks and Gimpel, <i>Gaussian error linear units</i>, 2016). */
-    SDVariable gelu(SDVariable x);
+    Value gelu(Value x);
 
     /** max(x, 0). */
-    SDVariable relu(SDVariable x);
-
-    /** x · factor. */
-    SDVariable scale(SDVariable x, double factor);
+    Value relu(Value x);
 
     /**
      * T5's relative position bias: one number per head for every bucket of the distance from query to key.
@@ -97,8 +112,7 @@ public interface Graph {
      * @param maxDistance from this distance on all keys share a bucket
      * @return [heads, Tq, Tk]
      */
-    SDVariable relativePositionBias(
-            SDVariable table, SDVariable queryTokens, SDVariable keyTokens, boolean bidirectional, int maxDistance);
+    Value relativePositionBias(Value table, Value queryTokens, Value keyTokens, boolean bidirectional, int maxDistance);
 
     /**
      * Rotary positions: turns pairs of elements of each head by angles that grow with their place in the sequence, so that
@@ -109,86 +123,82 @@ public interface Graph {
      * @param base the i-th pair is turned by base^(−2i/d_kv) from one place to the next; 10,000 in the paper
      * @return [B, T, heads · d_kv]
      */
-    SDVariable rotaryPositions(SDVariable x, int heads, double base);
+    Value rotaryPositions(Value x, int heads, double base);
 
     /**
      * Multi-head attention without scaling by 1/√d: softmax(QKᵀ + bias + mask) V, head by head.
      *
      * @return [B, Tq, heads · d_kv]
      */
-    SDVariable attention(Attention attention);
-
-    /**
-     * What {@link #attention} attends with and to.
-     *
-     * @param query [B, Tq, heads · d_kv]
-     * @param key [B, Tk, heads · d_kv]
-     * @param value [B, Tk, heads · d_kv]
-     * @param keyTokens [B, Tk] INT32; keys whose token is 0 are masked; null if none is
-     * @param bias [heads, Tq, Tk] added to the scores, or null
-     * @param causal whether a query sees only the keys up to its own position
-     * @param heads number of heads
-     * @param dropout rate of dropout on the probabilities
-     */
-    record Attention(
-            SDVariable query,
-            SDVariable key,
-            SDVariable value,
-            SDVariable keyTokens,
-            SDVariable bias,
-            boolean causal,
-            int heads,
-            double dropout) {}
+    Value attention(Attention attention);
 
     /**
      * Tokens moved one place to the right, the last dropped, a start token in front: what a decoder reads under teacher
      * forcing.
      *
-     * @param tokens [B, T] INT32
-     * @return [B, T] INT32
+     * @param tokens [B, T] INT
+     * @return [B, T] INT
      */
-    SDVariable shiftRight(SDVariable tokens, int start);
+    Value shiftRight(Value tokens, int start);
 
     /**
      * Cross-entropy of the softmax over the last dimension, summed over the tokens whose label is not ignored. Never
-     * makes a one-hot matrix.
+     * makes a one-hot matrix. For a weight of its own for every token there is {@link #tokenCrossEntropy}.
      *
      * @param logits [..., V]
-     * @param labels [...] INT32, the leading shape of the logits
+     * @param labels [...] INT within [0, V) or ignored, the leading shape of the logits
      * @param ignored label that counts nothing
      * @return the sum in nats, and the number of labels counted
      */
-    TokenSum crossEntropy(SDVariable logits, SDVariable labels, int ignored);
+    TokenSum crossEntropy(Value logits, Value labels, int ignored);
+
+    /**
+     * Cross-entropy of the softmax over the last dimension, token by token.
+     *
+     * @param logits [..., V]
+     * @param labels [...] INT within [0, V) or ignored, the leading shape of the logits
+     * @param ignored label whose cross-entropy is 0
+     * @return [...] in nats
+     */
+    Value tokenCrossEntropy(Value logits, Value labels, int ignored);
+
+    /**
+     * A sum over what a mask lets through, and how many that are.
+     *
+     * @param x FLOAT
+     * @param mask of the same shape, INT or FLOAT: 1 where an element counts, 0 where it does not
+     */
+    TokenSum sumOver(Value x, Value mask);
 
     /**
      * How often the greatest logit is the label's, over the tokens whose label is not ignored.
      *
      * @param logits [..., V]
-     * @param labels [...] INT32
+     * @param labels [...] INT
      * @param ignored label that counts nothing
      */
-    TokenSum accuracy(SDVariable logits, SDVariable labels, int ignored);
+    TokenSum accuracy(Value logits, Value labels, int ignored);
 
     /**
      * Cross-entropy of a yes-or-no answer: max(x, 0) − x·label + log(1 + exp(−|x|)), summed over the tokens whose label is
      * not ignored.
      *
      * @param logits any shape; above 0 means yes
-     * @param labels INT32, as many elements: 1 yes, 0 no, anything else is ignored
+     * @param labels INT, as many elements: 1 yes, 0 no, anything else is ignored
      * @return the sum in nats, and the number of labels counted
      */
-    TokenSum sigmoidCrossEntropy(SDVariable logits, SDVariable labels);
+    TokenSum sigmoidCrossEntropy(Value logits, Value labels);
 
     /** [] FLOAT: the number of labels that are 0 or 1. */
-    SDVariable countAnswers(SDVariable labels);
+    Value countAnswers(Value labels);
 
     /**
      * How good yes-or-no answers are.
      *
      * @param logits any shape; above 0 means yes
-     * @param labels INT32, as many elements: 1 yes, 0 no, anything else is ignored
+     * @param labels INT, as many elements: 1 yes, 0 no, anything else is ignored
      */
-    Detection detection(SDVariable logits, SDVariable labels);
+    Detection detection(Value logits, Value labels);
 
     /**
      * How good yes-or-no answers are.
@@ -204,39 +214,39 @@ public interface Graph {
      * Hidden states at some positions of each sequence.
      *
      * @param x [B, T, d]
-     * @param positions [B, M] INT32 in [0, T); −1 gives zeros
+     * @param positions [B, M] INT within [0, T), also several times the same; −1 gives zeros
      * @return [B, M, d]
      */
-    SDVariable statesAt(SDVariable x, SDVariable positions);
+    Value statesAt(Value x, Value positions);
 
     /**
      * Tokens at some positions of each sequence.
      *
-     * @param tokens [B, T] INT32
-     * @param positions [B, M] INT32 in [0, T); −1 gives −1
-     * @return [B, M] INT32
+     * @param tokens [B, T] INT
+     * @param positions [B, M] INT within [0, T), also several times the same; −1 gives −1
+     * @return [B, M] INT
      */
-    SDVariable tokensAt(SDVariable tokens, SDVariable positions);
+    Value tokensAt(Value tokens, Value positions);
 
     /**
      * Tokens with some of them replaced.
      *
-     * @param tokens [B, T] INT32
-     * @param positions [B, M] INT32 in [0, T), none twice in a sequence; −1 replaces nothing
-     * @param values [B, M] INT32
-     * @return [B, T] INT32
+     * @param tokens [B, T] INT
+     * @param positions [B, M] INT within [0, T); −1 replaces nothing. Of several that are the same the last one counts
+     * @param values [B, M] INT
+     * @return [B, T] INT
      */
-    SDVariable replaceTokens(SDVariable tokens, SDVariable positions, SDVariable values);
+    Value replaceTokens(Value tokens, Value positions, Value values);
 
     /**
      * Whether each token was replaced by another one.
      *
-     * @param original [B, T] INT32
-     * @param replaced [B, T] INT32
+     * @param original [B, T] INT
+     * @param replaced [B, T] INT
      * @param excluded originals that get the label −1, for instance {@code <pad>} and the sentinels
-     * @return [B, T] INT32: 1 where the two differ, 0 where they are equal, −1 where the original is excluded
+     * @return [B, T] INT: 1 where the two differ, 0 where they are equal, −1 where the original is excluded
      */
-    SDVariable replacementLabels(SDVariable original, SDVariable replaced, int... excluded);
+    Value replacementLabels(Value original, Value replaced, int... excluded);
 
     /**
      * One id for each row, drawn from softmax(logits / temperature). No gradient flows through it. The random numbers are a
@@ -244,9 +254,9 @@ public interface Graph {
      *
      * @param logits [..., V]
      * @param temperature above 0
-     * @return [...] INT32
+     * @return [...] INT
      */
-    SDVariable sampleCategorical(SDVariable logits, double temperature);
+    Value sampleCategorical(Value logits, double temperature);
 
     /**
      * Zeroes each element with a probability and divides the others by one minus it, while {@link #training}. The random
@@ -254,7 +264,7 @@ public interface Graph {
      *
      * @param rate in [0, 1); 0 returns x itself
      */
-    SDVariable dropout(SDVariable x, double rate);
+    Value dropout(Value x, double rate);
 
     /**
      * The same values, marked as the end of a block. Where a run trades time for memory ({@code training.recompute: blocks}),
@@ -263,10 +273,10 @@ public interface Graph {
      *
      * <p>Source: Chen et al., <i>Training deep nets with sublinear memory cost</i>, 2016.
      */
-    SDVariable blockEnd(SDVariable x);
+    Value blockEnd(Value x);
 
     /** The same values, through which no gradient flows. */
-    SDVariable stopGradient(SDVariable x);
+    Value stopGradient(Value x);
 
     /**
      * Adds a loss. The training loop minimises the sum of weight × sum / count over the active losses, with the counts
@@ -279,7 +289,8 @@ public interface Graph {
     /**
      * Adds a metric that is reported and not minimised: sum / count over the whole batch.
      *
-     * @param name as it appears in {@code metrics.jsonl}, for instance {@code accuracy.mlm}
+     * @param name as it appears in {@code metrics.jsonl}, for instance {@code accuracy.mlm}: at least two parts, of which the
+     *     first is neither {@code loss} nor {@code hybrid}
      */
     void metric(String name, TokenSum metric);
 }

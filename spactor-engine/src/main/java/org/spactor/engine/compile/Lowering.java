@@ -14,6 +14,7 @@ import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.graph.Differentiation;
 import org.spactor.engine.graph.GraphException;
 import org.spactor.engine.op.EngineOp;
 import org.spactor.engine.plan.ElementType;
@@ -26,14 +27,12 @@ import org.spactor.engine.plan.Shape;
 final class Lowering {
     private final SameDiff graph;
     private final Set<String> parameters;
-    private final boolean admitUnverified;
     private final Map<String, Value> values = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
 
-    private Lowering(SameDiff graph, Set<String> parameters, boolean admitUnverified) {
+    private Lowering(SameDiff graph, Set<String> parameters) {
         this.graph = graph;
         this.parameters = parameters;
-        this.admitUnverified = admitUnverified;
     }
 
     /**
@@ -41,11 +40,9 @@ final class Lowering {
      *
      * @param wanted the variables to compute, by the name that the result gets
      * @param parameters names of the placeholders that are parameters
-     * @param admitUnverified whether stock operations that are not on the list are let through
      */
-    static Listing lower(
-            SameDiff graph, Map<String, SDVariable> wanted, Set<String> parameters, boolean admitUnverified) {
-        Lowering lowering = new Lowering(graph, parameters, admitUnverified);
+    static Listing lower(SameDiff graph, Map<String, SDVariable> wanted, Set<String> parameters) {
+        Lowering lowering = new Lowering(graph, parameters);
         lowering.readOperations(Reachability.of(graph, wanted.values()));
         Map<String, Value> results = new LinkedHashMap<>();
         wanted.forEach((name, variable) -> results.put(name, lowering.value(variable.name())));
@@ -70,7 +67,7 @@ final class Lowering {
         if (function instanceof EngineOp engineOp) {
             add(engineNode(engineOp, name, inputs, outputNames));
         } else {
-            StockLowering stock = new StockLowering(name, function, inputs, outputNames, admitUnverified);
+            StockLowering stock = new StockLowering(name, function, inputs, outputNames);
             stock.nodes().forEach(this::add);
             stock.constants().forEach(constant -> values.put(constant.name(), constant));
         }
@@ -119,6 +116,11 @@ final class Lowering {
             long[] shape = variable.getShape() == null ? new long[0] : variable.getShape();
             Value.Origin origin = parameters.contains(name) ? new Value.Origin.Parameter() : new Value.Origin.Input();
             return new Value(name, type, shape, origin);
+        }
+        boolean variableOfSameDiff = variable.getVariableType() == VariableType.VARIABLE;
+        if (variableOfSameDiff && !name.equals(Differentiation.GRADIENT_OF_LOSS)) {
+            throw new GraphException("'" + name + "' is a variable of SameDiff: it would be frozen, neither trained nor"
+                    + " saved. Declare what is learnt with Graph.parameter, and what is not with Graph.constant");
         }
         INDArray array = variable.getArr();
         if (array == null) {

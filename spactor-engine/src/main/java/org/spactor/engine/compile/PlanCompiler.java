@@ -7,6 +7,7 @@ import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.graph.Differentiation;
+import org.spactor.engine.graph.GraphException;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
 
@@ -80,15 +81,34 @@ public final class PlanCompiler {
     }
 
     /**
-     * Only the counts: the numbers of tokens over which the losses are means. They depend on the features alone, as a rule;
-     * where they depend on parameters, these are read as they are, whatever the precision of products.
+     * Only the counts: the numbers of tokens over which the losses are means.
+     *
+     * @throws GraphException if one of them depends on anything but the features
      */
     public Plan counts(ModelGraph model) {
         Map<String, SDVariable> wanted = new LinkedHashMap<>();
-        model.losses().forEach((name, loss) -> wanted.put(countOf(name), loss.count()));
-        CompilerSettings exact = new CompilerSettings(settings.admitUnverified(), Precision.FLOAT32, Recompute.NONE);
-        return new PlanCompiler(exact)
-                .compile(model.sameDiff(), wanted, model.parameters().keySet());
+        model.losses().forEach((name, loss) -> {
+            SDVariable count = model.variable(loss.count());
+            requireOfFeatures(name, count, model);
+            wanted.put(countOf(name), count);
+        });
+        return compile(model.sameDiff(), wanted, model.parameters().keySet());
+    }
+
+    /** Counts are known before anything else is computed, and the same whatever the parameters are. */
+    private static void requireOfFeatures(String loss, SDVariable count, ModelGraph model) {
+        Listing listing = Lowering.lower(
+                model.sameDiff(), Map.of(loss, count), model.parameters().keySet());
+        Set<Value> read = new LinkedHashSet<>(listing.results().values());
+        listing.nodes().forEach(node -> read.addAll(node.inputs()));
+        for (Value value : read) {
+            boolean random = value.name().equals(ModelGraph.RANDOM_KEY);
+            if (random || value.origin() instanceof Value.Origin.Parameter) {
+                throw new GraphException("the count of the loss '" + loss + "' depends on "
+                        + (random ? "random numbers" : "the parameter '" + value.name() + "'")
+                        + ": what a loss is divided by has to be a function of the batch's features alone");
+            }
+        }
     }
 
     /**
@@ -102,19 +122,18 @@ public final class PlanCompiler {
     }
 
     private Listing lower(SameDiff graph, Map<String, SDVariable> wanted, Set<String> parameters) {
-        return Rewriting.rewrite(
-                Lowering.lower(graph, wanted, parameters, settings.admitUnverified()), settings.precision());
+        return Rewriting.rewrite(Lowering.lower(graph, wanted, parameters), settings.precision());
     }
 
     private static Map<String, SDVariable> sumsAndCounts(ModelGraph model) {
         Map<String, SDVariable> wanted = new LinkedHashMap<>();
         model.losses().forEach((name, loss) -> {
-            wanted.put(sumOf(name), loss.sum());
-            wanted.put(countOf(name), loss.count());
+            wanted.put(sumOf(name), model.variable(loss.sum()));
+            wanted.put(countOf(name), model.variable(loss.count()));
         });
         model.metrics().forEach((name, metric) -> {
-            wanted.put(sumOf(name), metric.sum());
-            wanted.put(countOf(name), metric.count());
+            wanted.put(sumOf(name), model.variable(metric.sum()));
+            wanted.put(countOf(name), model.variable(metric.count()));
         });
         return wanted;
     }

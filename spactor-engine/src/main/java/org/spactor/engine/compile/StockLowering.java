@@ -106,17 +106,12 @@ final class StockLowering {
     private final List<Node> nodes = new ArrayList<>();
     private final List<Value> constants = new ArrayList<>();
 
-    StockLowering(
-            String name,
-            DifferentialFunction function,
-            List<Value> inputs,
-            List<String> outputNames,
-            boolean admitUnverified) {
+    StockLowering(String name, DifferentialFunction function, List<Value> inputs, List<String> outputNames) {
         this.name = name;
         this.function = function;
         this.inputs = inputs;
         this.outputNames = outputNames;
-        lower(admitUnverified);
+        lower();
     }
 
     /** What the operation became. */
@@ -129,7 +124,7 @@ final class StockLowering {
         return constants;
     }
 
-    private void lower(boolean admitUnverified) {
+    private void lower() {
         String operation = function.opName();
         if (TRANSFORMS.contains(operation)) {
             node(operation, inputs, List.of(inputs.get(0).shape()), Attributes.NONE, OVERWRITES_FIRST);
@@ -159,7 +154,7 @@ final class StockLowering {
             view(
                     Node.View.PERMUTE,
                     Attributes.NONE.with("permutation", reversed(inputs.get(0).shape().length)));
-        } else if (NATIVE.contains(operation) || (admitUnverified && function instanceof DynamicCustomOp)) {
+        } else if (NATIVE.contains(operation)) {
             nativeOperation(operation);
         } else {
             throw refusal(operation);
@@ -333,9 +328,8 @@ final class StockLowering {
 
     private GraphException refusal(String operation) {
         String advice = ADVICE.getOrDefault(operation, "build it from verified operations, or from those of Graph");
-        return new GraphException(
-                "the operation '" + operation + "' at '" + place() + "' (operands " + inputs + ") is not verified: "
-                        + advice + ". The setting training.admit-unverified-operations lets it through");
+        return new GraphException("the operation '" + operation + "' at '" + place() + "' (operands " + inputs
+                + ") is not verified: " + advice);
     }
 
     /** The name that whoever wrote the graph gave, if any: SameDiff gives it to the variable, not to the operation. */

@@ -9,12 +9,18 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.api.component.Names;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.graph.ElementType;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
 import org.spactor.api.graph.TokenSum;
-import org.spactor.engine.op.Attention.Settings;
+import org.spactor.api.graph.Value;
+import org.spactor.engine.op.Attention;
 import org.spactor.engine.op.BlockEnd;
 import org.spactor.engine.op.CorrectPredictions;
 import org.spactor.engine.op.CountAnswers;
@@ -34,13 +40,14 @@ import org.spactor.engine.op.ReplacementLabels;
 import org.spactor.engine.op.RmsNorm;
 import org.spactor.engine.op.RotaryPositions;
 import org.spactor.engine.op.SampleCategorical;
-import org.spactor.engine.op.Scale;
 import org.spactor.engine.op.ShiftRight;
 import org.spactor.engine.op.SigmoidCrossEntropy;
 import org.spactor.engine.op.StatesAt;
 import org.spactor.engine.op.StopGradient;
+import org.spactor.engine.op.TokenCrossEntropy;
 import org.spactor.engine.op.TokensAt;
 import org.spactor.engine.op.Weigh;
+import org.spactor.engine.plan.Shape;
 
 /**
  * The first stage, <i>declare</i>: a SameDiff graph for batches of one size, and what was declared in it.
@@ -51,12 +58,17 @@ public final class ModelGraph implements Graph {
     /** Input of a plan: the key of the step's random numbers, [1] INT64. */
     public static final String RANDOM_KEY = "random-key";
 
+    private static final String FEATURE = "feature.";
+    private static final String WEIGHT = "weight.";
+
     private final SameDiff sameDiff = SameDiff.create();
     private final FeatureLengths lengths;
+    private final Vocabulary vocabulary;
     private final int batchSize;
     private final boolean training;
     private final Map<String, ParameterSpecification> parameters = new LinkedHashMap<>();
-    private final Map<Feature, SDVariable> features = new LinkedHashMap<>();
+    private final Map<String, Value> parameterValues = new LinkedHashMap<>();
+    private final Map<Feature, Value> features = new LinkedHashMap<>();
     private final Map<String, TokenSum> losses = new LinkedHashMap<>();
     private final Map<String, TokenSum> metrics = new LinkedHashMap<>();
     private long salts;
@@ -65,29 +77,50 @@ public final class ModelGraph implements Graph {
      * An empty graph.
      *
      * @param lengths length of every feature there is, in elements
+     * @param vocabulary the tokens there are
      * @param batchSize number of examples
      * @param training whether dropout drops
      */
-    public ModelGraph(FeatureLengths lengths, int batchSize, boolean training) {
+    public ModelGraph(FeatureLengths lengths, Vocabulary vocabulary, int batchSize, boolean training) {
         EngineOps.register();
         this.lengths = lengths;
+        this.vocabulary = vocabulary;
         this.batchSize = batchSize;
         this.training = training;
     }
 
     /** Name of the input that holds a feature, [B, T]. */
     public static String inputOf(Feature feature) {
-        return "feature." + feature.name();
+        return FEATURE + feature.name();
     }
 
     /** Name of the input that holds a loss's weight divided by its count, []. */
     public static String weightOf(String loss) {
-        return "weight." + loss;
+        return WEIGHT + loss;
     }
 
-    @Override
+    /** What is declared, as SameDiff has it. For the engine alone. */
     public SameDiff sameDiff() {
         return sameDiff;
+    }
+
+    /**
+     * The variable beneath a value. For the engine alone.
+     *
+     * @throws IllegalArgumentException if it is none of this graph's
+     */
+    public SDVariable variable(Value value) {
+        return new Declaration(this, "a value", value).variable(0);
+    }
+
+    /**
+     * A variable that was declared in {@link #sameDiff} itself, as a value. For the engine alone, which verifies SameDiff's
+     * operations.
+     *
+     * @param shape what it is known to be
+     */
+    public Value value(SDVariable variable, long... shape) {
+        return new GraphValue(this, variable, ElementType.FLOAT, shape.clone(), null);
     }
 
     @Override
@@ -96,121 +129,333 @@ public final class ModelGraph implements Graph {
     }
 
     @Override
-    public SDVariable feature(Feature feature) {
-        int length = lengths.get(feature);
-        return features.computeIfAbsent(
-                feature, f -> sameDiff.placeHolder(inputOf(f), DataType.INT, batchSize, length));
+    public Vocabulary vocabulary() {
+        return vocabulary;
     }
 
     @Override
-    public SDVariable parameter(String name, Initializer initializer, long... shape) {
+    public Value feature(Feature feature) {
+        Value known = features.get(feature);
+        if (known == null) {
+            known = declare(feature);
+            features.put(feature, known);
+        }
+        return known;
+    }
+
+    private Value declare(Feature feature) {
+        int length = lengths.get(feature);
+        if (length == 0) {
+            throw new IllegalArgumentException(
+                    "the feature '" + feature + "' has length 0, so that there is nothing to compute with");
+        }
+        String name = inputOf(feature);
+        if (sameDiff.hasVariable(name)) {
+            throw new IllegalArgumentException("two features are called '" + feature + "': "
+                    + features.keySet().stream()
+                            .filter(other -> other.name().equals(feature.name()))
+                            .map(Feature::domain)
+                            .findFirst()
+                            .orElseThrow()
+                    + " and " + feature.domain());
+        }
+        SDVariable input = sameDiff.placeHolder(name, DataType.INT, batchSize, length);
+        return new GraphValue(this, input, ElementType.INT, new long[] {batchSize, length}, domain(feature));
+    }
+
+    /** The least number that a feature may hold. */
+    public long least(Feature feature) {
+        return domain(feature).least();
+    }
+
+    /** The greatest number that a feature may hold. */
+    public long greatest(Feature feature) {
+        return domain(feature).greatest();
+    }
+
+    /** Where a feature's numbers lie. */
+    private Interval domain(Feature feature) {
+        if (feature.domain() instanceof Feature.Domain.Positions positions) {
+            return new Interval(Feature.Domain.NONE, lengths.get(positions.in()) - 1);
+        }
+        return feature.domain() instanceof Feature.Domain.Labels labels
+                ? new Interval(Feature.Domain.NONE, labels.classes() - 1)
+                : new Interval(0, vocabulary.size() - 1);
+    }
+
+    @Override
+    public Value parameter(String name, Initializer initializer, long... shape) {
         ParameterSpecification known = parameters.get(name);
         if (known == null) {
-            parameters.put(name, new ParameterSpecification(name, shape.clone(), initializer));
-            return sameDiff.placeHolder(name, DataType.FLOAT, shape);
+            return newParameter(Names.requireParameter(name), initializer, shape.clone());
         }
         if (!Arrays.equals(known.shape(), shape)) {
             throw new IllegalArgumentException("parameter '" + name + "' was declared with shape "
                     + Arrays.toString(known.shape()) + " and now with " + Arrays.toString(shape));
         }
-        return sameDiff.getVariable(name);
+        if (!known.initializer().equals(initializer)) {
+            throw new IllegalArgumentException("parameter '" + name + "' was declared with the initializer "
+                    + known.initializer() + " and now with " + initializer);
+        }
+        return parameterValues.get(name);
+    }
+
+    private Value newParameter(String name, Initializer initializer, long... shape) {
+        if (initializer == null) {
+            throw new IllegalArgumentException("parameter '" + name + "' has no initializer");
+        }
+        requireSides("parameter '" + name + "'", shape);
+        boolean input = name.startsWith(FEATURE) || name.startsWith(WEIGHT) || name.equals(RANDOM_KEY);
+        if (input || name.endsWith("-grad") || sameDiff.hasVariable(name)) {
+            throw new IllegalArgumentException("parameter '" + name
+                    + "' is called like something else in the graph; give it another name, such as 'my." + name + "'");
+        }
+        parameters.put(name, new ParameterSpecification(name, shape, initializer));
+        Value parameter =
+                new GraphValue(this, sameDiff.placeHolder(name, DataType.FLOAT, shape), ElementType.FLOAT, shape, null);
+        parameterValues.put(name, parameter);
+        return parameter;
+    }
+
+    private static void requireSides(String what, long... shape) {
+        for (long side : shape) {
+            if (side < 1) {
+                throw new IllegalArgumentException(
+                        what + " cannot have the shape " + Arrays.toString(shape) + ": lengths are at least 1");
+            }
+        }
     }
 
     @Override
-    public SDVariable embedding(SDVariable table, SDVariable ids) {
-        return new Embedding(sameDiff, table, ids).output();
+    public Value constant(float[] elements, long... shape) {
+        requireElements(elements.length, shape);
+        INDArray array = shape.length == 0
+                ? Nd4j.scalar(elements[0])
+                : Nd4j.createFromArray(elements).reshape('c', shape);
+        return new GraphValue(this, sameDiff.constant(array), ElementType.FLOAT, shape.clone(), null);
     }
 
     @Override
-    public SDVariable linear(SDVariable x, SDVariable weight) {
-        return new Linear(sameDiff, x, weight).output();
+    public Value constant(int[] elements, long... shape) {
+        requireElements(elements.length, shape);
+        INDArray array = shape.length == 0
+                ? Nd4j.scalar(elements[0])
+                : Nd4j.createFromArray(elements).reshape('c', shape);
+        return new GraphValue(this, sameDiff.constant(array), ElementType.INT, shape.clone(), Interval.of(elements));
+    }
+
+    private static void requireElements(int elements, long... shape) {
+        requireSides("a constant", shape);
+        if (Shape.elements(shape) != elements) {
+            throw new IllegalArgumentException("a constant of shape " + Arrays.toString(shape) + " has "
+                    + Shape.elements(shape) + " elements, but " + elements + " were given");
+        }
     }
 
     @Override
-    public SDVariable rmsNorm(SDVariable x, SDVariable weight, double epsilon) {
-        return new RmsNorm(sameDiff, x, weight, epsilon).output();
+    public Value concat(int axis, Value... values) {
+        Declaration declaration = new Declaration(this, "concat", values);
+        declaration.require(values.length > 0, "there is nothing to put together");
+        ElementType[] types = new ElementType[values.length];
+        Arrays.fill(types, declaration.operand(0).type());
+        declaration.types(types);
+        long[] joined = declaration.shape(0).clone();
+        int positive = axis < 0 ? axis + joined.length : axis;
+        declaration.require(positive >= 0 && positive < joined.length, "there is no axis " + axis);
+        Interval interval = declaration.operand(0).interval();
+        for (int i = 1; i < values.length; i++) {
+            long[] next = declaration.shape(i).clone();
+            declaration.require(next.length == joined.length, "its operands have different numbers of axes");
+            long length = next[positive];
+            next[positive] = joined[positive];
+            declaration.require(Arrays.equals(next, joined), "only axis " + axis + " may differ in length");
+            joined[positive] += length;
+            interval = interval == null
+                    ? null
+                    : interval.and(declaration.operand(i).interval());
+        }
+        return values.length == 1
+                ? values[0]
+                : declaration.moved(sameDiff.concat(positive, declaration.variables()), interval, joined);
     }
 
     @Override
-    public SDVariable gatedGelu(SDVariable gate, SDVariable value) {
-        return new GatedGelu(sameDiff, gate, value).output();
+    public Value embedding(Value table, Value ids) {
+        Declaration declaration =
+                new Declaration(this, "embedding", table, ids).types(ElementType.FLOAT, ElementType.INT);
+        declaration.require(declaration.shape(0).length == 2, "the table must be [V, d]");
+        declaration.within(
+                1,
+                new Interval(0, declaration.shape(0)[0] - 1),
+                "ids",
+                "take tokens of the vocabulary and a table of its size. Where −1 stands for nothing, put another id in its"
+                        + " place");
+        return declaration.engine(new Embedding(sameDiff, declaration.variable(0), declaration.variable(1)));
     }
 
     @Override
-    public SDVariable gelu(SDVariable x) {
-        return new Gelu(sameDiff, x).output();
+    public Value linear(Value x, Value weight) {
+        Declaration declaration = new Declaration(this, "linear", x, weight).floats();
+        return declaration.engine(new Linear(sameDiff, declaration.variable(0), declaration.variable(1)));
     }
 
     @Override
-    public SDVariable relu(SDVariable x) {
-        return new Rectifier(sameDiff, x).output();
+    public Value rmsNorm(Value x, Value weight, double epsilon) {
+        Declaration declaration = new Declaration(this, "rmsNorm", x, weight).floats();
+        declaration.require(
+                epsilon >= 0 && Double.isFinite(epsilon), "epsilon must be at least 0 and finite, but is " + epsilon);
+        return declaration.engine(new RmsNorm(sameDiff, declaration.variable(0), declaration.variable(1), epsilon));
     }
 
     @Override
-    public SDVariable scale(SDVariable x, double factor) {
-        return new Scale(sameDiff, x, factor).output();
+    public Value gatedGelu(Value gate, Value value) {
+        Declaration declaration = new Declaration(this, "gatedGelu", gate, value).floats();
+        return declaration.engine(new GatedGelu(sameDiff, declaration.variable(0), declaration.variable(1)));
     }
 
     @Override
-    public SDVariable relativePositionBias(
-            SDVariable table, SDVariable queryTokens, SDVariable keyTokens, boolean bidirectional, int maxDistance) {
-        return new RelativePositionBias(sameDiff, table, queryTokens, keyTokens, bidirectional, maxDistance).output();
+    public Value gelu(Value x) {
+        Declaration declaration = new Declaration(this, "gelu", x).floats();
+        return declaration.engine(new Gelu(sameDiff, declaration.variable(0)));
     }
 
     @Override
-    public SDVariable rotaryPositions(SDVariable x, int heads, double base) {
-        return new RotaryPositions(sameDiff, x, heads, base).output();
+    public Value relu(Value x) {
+        Declaration declaration = new Declaration(this, "relu", x).floats();
+        return declaration.engine(new Rectifier(sameDiff, declaration.variable(0)));
     }
 
     @Override
-    public SDVariable attention(Graph.Attention attention) {
-        double dropout = training ? attention.dropout() : 0;
-        List<SDVariable> inputs = new ArrayList<>(List.of(attention.query(), attention.key(), attention.value()));
+    public Value relativePositionBias(
+            Value table, Value queryTokens, Value keyTokens, boolean bidirectional, int maxDistance) {
+        Declaration declaration =
+                new Declaration(this, "relativePositionBias", table, queryTokens, keyTokens).types(ElementType.FLOAT);
+        return declaration.engine(new RelativePositionBias(
+                sameDiff,
+                declaration.variable(0),
+                declaration.variable(1),
+                declaration.variable(2),
+                bidirectional,
+                maxDistance));
+    }
+
+    @Override
+    public Value rotaryPositions(Value x, int heads, double base) {
+        Declaration declaration = new Declaration(this, "rotaryPositions", x).floats();
+        declaration.require(base > 0 && Double.isFinite(base), "the base must be above 0 and finite, but is " + base);
+        return declaration.engine(new RotaryPositions(sameDiff, declaration.variable(0), heads, base));
+    }
+
+    @Override
+    public Value attention(org.spactor.api.graph.Attention attention) {
+        List<Value> operands = new ArrayList<>(List.of(attention.query(), attention.key(), attention.value()));
+        List<ElementType> types = new ArrayList<>(List.of(ElementType.FLOAT, ElementType.FLOAT, ElementType.FLOAT));
         if (attention.bias() != null) {
-            inputs.add(attention.bias());
+            operands.add(attention.bias());
+            types.add(ElementType.FLOAT);
         }
-        if (attention.keyTokens() != null) {
-            inputs.add(attention.keyTokens());
+        for (Value mask : Arrays.asList(attention.keyMask(), attention.prefix())) {
+            if (mask != null) {
+                operands.add(mask);
+                types.add(ElementType.INT);
+            }
         }
-        if (dropout > 0) {
+        Declaration declaration = new Declaration(this, "attention", operands.toArray(Value[]::new))
+                .types(types.toArray(ElementType[]::new));
+        double rate = trained(declaration, attention.dropout());
+        List<SDVariable> inputs = new ArrayList<>(List.of(declaration.variables()));
+        if (rate > 0) {
             inputs.add(randomKey());
         }
-        Settings settings = new Settings(
+        Attention.Settings settings = new Attention.Settings(
                 attention.heads(),
                 attention.causal(),
                 attention.bias() != null,
-                attention.keyTokens() != null,
-                dropout,
+                attention.keyMask() != null,
+                attention.prefix() != null,
+                rate,
                 salts++);
-        return new org.spactor.engine.op.Attention(sameDiff, inputs.toArray(SDVariable[]::new), settings).output();
+        return declaration.engine(new Attention(sameDiff, inputs.toArray(SDVariable[]::new), settings));
     }
 
     @Override
-    public SDVariable shiftRight(SDVariable tokens, int start) {
-        return new ShiftRight(sameDiff, tokens, start).output();
+    public Value shiftRight(Value tokens, int start) {
+        Declaration declaration = new Declaration(this, "shiftRight", tokens).types(ElementType.INT);
+        Interval interval = declaration.operand(0).interval().and(Interval.of(start));
+        return declaration.engine(new ShiftRight(sameDiff, declaration.variable(0), start), interval);
     }
 
     @Override
-    public TokenSum crossEntropy(SDVariable logits, SDVariable labels, int ignored) {
-        SDVariable sum = new CrossEntropy(sameDiff, logits, labels, ignored).output();
-        return new TokenSum(sum, new CountTokens(sameDiff, labels, ignored).output());
+    public TokenSum crossEntropy(Value logits, Value labels, int ignored) {
+        Declaration declaration = labelled("crossEntropy", logits, labels, ignored);
+        return new TokenSum(
+                declaration.engine(
+                        new CrossEntropy(sameDiff, declaration.variable(0), declaration.variable(1), ignored)),
+                countTokens(labels, ignored));
     }
 
     @Override
-    public TokenSum accuracy(SDVariable logits, SDVariable labels, int ignored) {
-        SDVariable correct = new CorrectPredictions(sameDiff, logits, labels, ignored).output();
-        return new TokenSum(correct, new CountTokens(sameDiff, labels, ignored).output());
+    public Value tokenCrossEntropy(Value logits, Value labels, int ignored) {
+        Declaration declaration = labelled("tokenCrossEntropy", logits, labels, ignored);
+        return declaration.engine(
+                new TokenCrossEntropy(sameDiff, declaration.variable(0), declaration.variable(1), ignored));
     }
 
     @Override
-    public TokenSum sigmoidCrossEntropy(SDVariable logits, SDVariable labels) {
-        return new TokenSum(new SigmoidCrossEntropy(sameDiff, logits, labels).output(), countAnswers(labels));
+    public TokenSum sumOver(Value x, Value mask) {
+        Declaration declaration = new Declaration(this, "sumOver", x, mask).types(ElementType.FLOAT);
+        declaration.require(
+                Arrays.equals(declaration.shape(0), declaration.shape(1)), "the mask must have the shape of x");
+        Value weights = mask.toFloat();
+        return new TokenSum(x.mul(weights).sum(), weights.sum());
     }
 
     @Override
-    public Detection detection(SDVariable logits, SDVariable labels) {
-        SDVariable[] counts = new Detections(sameDiff, logits, labels).outputVariables();
-        SDVariable all = countAnswers(labels);
+    public TokenSum accuracy(Value logits, Value labels, int ignored) {
+        Declaration declaration = labelled("accuracy", logits, labels, ignored);
+        return new TokenSum(
+                declaration.engine(
+                        new CorrectPredictions(sameDiff, declaration.variable(0), declaration.variable(1), ignored)),
+                countTokens(labels, ignored));
+    }
+
+    private Value countTokens(Value labels, int ignored) {
+        Declaration declaration = new Declaration(this, "countTokens", labels);
+        return declaration.engine(new CountTokens(sameDiff, declaration.variable(0), ignored));
+    }
+
+    /** Logits, and labels that are looked up in them. */
+    private Declaration labelled(String operation, Value logits, Value labels, int ignored) {
+        Declaration declaration =
+                new Declaration(this, operation, logits, labels).types(ElementType.FLOAT, ElementType.INT);
+        long[] shape = declaration.shape(0);
+        declaration.require(shape.length > 0, "logits must be [..., V]");
+        long least = ignored == -1 ? -1 : 0;
+        declaration.within(
+                1,
+                new Interval(least, shape[shape.length - 1] - 1),
+                "labels",
+                "logits need a column for each label"
+                        + (least == 0 ? ", and labels of which some are −1 have to ignore −1, not " + ignored : ""));
+        return declaration;
+    }
+
+    @Override
+    public TokenSum sigmoidCrossEntropy(Value logits, Value labels) {
+        Declaration declaration =
+                new Declaration(this, "sigmoidCrossEntropy", logits, labels).types(ElementType.FLOAT, ElementType.INT);
+        return new TokenSum(
+                declaration.engine(new SigmoidCrossEntropy(sameDiff, declaration.variable(0), declaration.variable(1))),
+                countAnswers(labels));
+    }
+
+    @Override
+    public Detection detection(Value logits, Value labels) {
+        Declaration declaration =
+                new Declaration(this, "detection", logits, labels).types(ElementType.FLOAT, ElementType.INT);
+        Value[] counts =
+                declaration.outputs(new Detections(sameDiff, declaration.variable(0), declaration.variable(1)), null);
+        Value all = countAnswers(labels);
         return new Detection(
                 new TokenSum(counts[0], all),
                 new TokenSum(counts[1], counts[2]),
@@ -219,64 +464,105 @@ public final class ModelGraph implements Graph {
     }
 
     @Override
-    public SDVariable countAnswers(SDVariable labels) {
-        return new CountAnswers(sameDiff, labels).output();
+    public Value countAnswers(Value labels) {
+        Declaration declaration = new Declaration(this, "countAnswers", labels).types(ElementType.INT);
+        return declaration.engine(new CountAnswers(sameDiff, declaration.variable(0)));
     }
 
     @Override
-    public SDVariable statesAt(SDVariable x, SDVariable positions) {
-        return new StatesAt(sameDiff, x, positions).output();
+    public Value statesAt(Value x, Value positions) {
+        Declaration declaration = placed("statesAt", x, positions).types(ElementType.FLOAT, ElementType.INT);
+        return declaration.engine(new StatesAt(sameDiff, declaration.variable(0), declaration.variable(1)));
     }
 
     @Override
-    public SDVariable tokensAt(SDVariable tokens, SDVariable positions) {
-        return new TokensAt(sameDiff, tokens, positions).output();
+    public Value tokensAt(Value tokens, Value positions) {
+        Declaration declaration = placed("tokensAt", tokens, positions).types(ElementType.INT, ElementType.INT);
+        Interval interval = declaration.operand(0).interval().and(Interval.of(-1));
+        return declaration.engine(new TokensAt(sameDiff, declaration.variable(0), declaration.variable(1)), interval);
     }
 
     @Override
-    public SDVariable replaceTokens(SDVariable tokens, SDVariable positions, SDVariable values) {
-        return new ReplaceTokens(sameDiff, tokens, positions, values).output();
+    public Value replaceTokens(Value tokens, Value positions, Value values) {
+        Declaration declaration = placed("replaceTokens", tokens, positions, values)
+                .types(ElementType.INT, ElementType.INT, ElementType.INT);
+        Interval interval =
+                declaration.operand(0).interval().and(declaration.operand(2).interval());
+        return declaration.engine(
+                new ReplaceTokens(sameDiff, declaration.variable(0), declaration.variable(1), declaration.variable(2)),
+                interval);
+    }
+
+    /** A sequence, and positions in it that are looked up. */
+    private Declaration placed(String operation, Value... operands) {
+        Declaration declaration = new Declaration(this, operation, operands).types(null, ElementType.INT);
+        long[] sequence = declaration.shape(0);
+        declaration.require(sequence.length >= 2, "its first operand must be sequences, [B, T] or [B, T, d]");
+        return declaration.within(
+                1,
+                new Interval(Feature.Domain.NONE, sequence[1] - 1),
+                "positions",
+                "take a feature of positions in this sequence");
     }
 
     @Override
-    public SDVariable replacementLabels(SDVariable original, SDVariable replaced, int... excluded) {
-        return new ReplacementLabels(sameDiff, original, replaced, excluded).output();
+    public Value replacementLabels(Value original, Value replaced, int... excluded) {
+        Declaration declaration =
+                new Declaration(this, "replacementLabels", original, replaced).types(ElementType.INT, ElementType.INT);
+        Interval originals = declaration.operand(0).interval();
+        int[] found = Arrays.stream(excluded).filter(originals::contains).toArray();
+        return declaration.engine(
+                new ReplacementLabels(sameDiff, declaration.variable(0), declaration.variable(1), found),
+                new Interval(-1, 1));
     }
 
     @Override
-    public SDVariable sampleCategorical(SDVariable logits, double temperature) {
-        if (!(temperature > 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("a temperature must be above 0 and finite, but is " + temperature);
-        }
-        return new SampleCategorical(sameDiff, logits, randomKey(), temperature, salts++).output();
+    public Value sampleCategorical(Value logits, double temperature) {
+        Declaration declaration = new Declaration(this, "sampleCategorical", logits).floats();
+        declaration.require(
+                temperature > 0 && Double.isFinite(temperature),
+                "a temperature must be above 0 and finite, but is " + temperature);
+        long[] shape = declaration.shape(0);
+        declaration.require(shape.length > 0, "logits must be [..., V]");
+        return declaration.engine(
+                new SampleCategorical(sameDiff, declaration.variable(0), randomKey(), temperature, salts++),
+                new Interval(0, shape[shape.length - 1] - 1));
     }
 
     @Override
-    public SDVariable dropout(SDVariable x, double rate) {
-        if (!(rate >= 0 && rate < 1)) {
-            throw new IllegalArgumentException("a dropout rate must be within [0, 1), but is " + rate);
-        }
-        return training && rate > 0 ? new Dropout(sameDiff, x, randomKey(), rate, salts++).output() : x;
+    public Value dropout(Value x, double rate) {
+        Declaration declaration = new Declaration(this, "dropout", x).floats();
+        return trained(declaration, rate) > 0
+                ? declaration.engine(new Dropout(sameDiff, declaration.variable(0), randomKey(), rate, salts++))
+                : x;
+    }
+
+    /** The rate of dropout that is in force. */
+    private double trained(Declaration declaration, double rate) {
+        declaration.require(rate >= 0 && rate < 1, "a dropout rate must be within [0, 1), but is " + rate);
+        return training ? rate : 0;
     }
 
     @Override
-    public SDVariable blockEnd(SDVariable x) {
-        return new BlockEnd(sameDiff, x).output();
+    public Value blockEnd(Value x) {
+        Declaration declaration = new Declaration(this, "blockEnd", x).floats();
+        return declaration.engine(new BlockEnd(sameDiff, declaration.variable(0)));
     }
 
     @Override
-    public SDVariable stopGradient(SDVariable x) {
-        return new StopGradient(sameDiff, x).output();
+    public Value stopGradient(Value x) {
+        Declaration declaration = new Declaration(this, "stopGradient", x).floats();
+        return declaration.engine(new StopGradient(sameDiff, declaration.variable(0)));
     }
 
     @Override
     public void loss(String name, TokenSum loss) {
-        putNew(losses, name, loss, "loss");
+        putNew(losses, Names.requireKebabCase("loss", name), loss, "loss");
     }
 
     @Override
     public void metric(String name, TokenSum metric) {
-        putNew(metrics, name, metric, "metric");
+        putNew(metrics, Names.requireMetric(name), metric, "metric");
     }
 
     /** Parameters in the order in which they were declared. */
@@ -285,7 +571,7 @@ public final class ModelGraph implements Graph {
     }
 
     /** Features that were used. */
-    public Map<Feature, SDVariable> features() {
+    public Map<Feature, Value> features() {
         return Collections.unmodifiableMap(features);
     }
 
@@ -308,7 +594,8 @@ public final class ModelGraph implements Graph {
         SDVariable total = null;
         for (Map.Entry<String, TokenSum> loss : losses.entrySet()) {
             SDVariable weight = sameDiff.placeHolder(weightOf(loss.getKey()), DataType.FLOAT);
-            SDVariable weighed = new Weigh(sameDiff, loss.getValue().sum(), weight).output();
+            SDVariable sum = variable(loss.getValue().sum());
+            SDVariable weighed = new Weigh(sameDiff, sum, weight).output();
             total = total == null ? weighed : total.add(weighed);
         }
         return total;
@@ -320,7 +607,15 @@ public final class ModelGraph implements Graph {
                 : sameDiff.placeHolder(RANDOM_KEY, DataType.LONG, 1);
     }
 
-    private static void putNew(Map<String, TokenSum> sums, String name, TokenSum sum, String what) {
+    private void putNew(Map<String, TokenSum> sums, String name, TokenSum sum, String what) {
+        if (sum == null) {
+            throw new IllegalArgumentException("the " + what + " '" + name + "' is null");
+        }
+        Declaration declaration = new Declaration(this, "the " + what + " '" + name + "'", sum.sum(), sum.count());
+        declaration.types(ElementType.FLOAT, ElementType.FLOAT);
+        declaration.require(
+                declaration.shape(0).length == 0 && declaration.shape(1).length == 0,
+                "its sum and its count must be single numbers, [] (Value.sum)");
         if (sums.putIfAbsent(name, sum) != null) {
             throw new GraphException("the " + what + " '" + name + "' was added to the graph twice");
         }

@@ -125,7 +125,8 @@ final class CpuAttention {
         private final Strided mixed;
         private final INDArray probabilities;
         private final Strided bias;
-        private final INDArray keyTokens;
+        private final INDArray keyMask;
+        private final INDArray prefix;
         private final boolean rounds;
 
         Forward(Instruction instruction, Nd4jMemory memory) {
@@ -139,7 +140,8 @@ final class CpuAttention {
             this.probabilities = memory.array(instruction.output(1));
             int next = 3;
             this.bias = attributes.flag("bias") ? shared(memory.array(instruction.input(next++))) : null;
-            this.keyTokens = attributes.flag("masked") ? memory.array(instruction.input(next)) : null;
+            this.keyMask = attributes.flag("masked") ? memory.array(instruction.input(next++)) : null;
+            this.prefix = attributes.flag("prefix") ? memory.array(instruction.input(next)) : null;
             this.rounds = value.array().dataType() != DataType.FLOAT;
         }
 
@@ -155,10 +157,15 @@ final class CpuAttention {
             Strided scores = chunk.of(Strided.of(probabilities));
             Strided addend = bias == null ? null : chunk.ofShared(bias);
             steps.add(products.product(chunk.of(query), chunk.of(key).transposed(), addend, scores, place));
-            if (keyTokens != null || attributes.flag("causal")) {
+            if (keyMask != null || attributes.flag("causal")) {
                 steps.add(HostKernels.scoreMask(
-                        scores.floats(), scores.shape(), keyTokens, chunk.example(), attributes.flag("causal"), (float)
-                                Attention.MASK)::run);
+                        scores.floats(),
+                        scores.shape(),
+                        keyMask,
+                        chunk.example(),
+                        attributes.flag("causal"),
+                        prefix,
+                        (float) Attention.MASK)::run);
             }
             steps.add(rows.softmax(scores, place));
             Strided applied = scores;

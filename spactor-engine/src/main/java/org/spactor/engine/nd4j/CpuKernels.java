@@ -28,6 +28,12 @@ final class CpuKernels {
         replace(kernels, "rms-norm", this::rmsNorm);
         replace(kernels, "rms-norm-gradient", this::rmsNormGradient);
         replace(kernels, "cross-entropy", this::crossEntropy);
+        replace(kernels, "token-cross-entropy", this::tokenCrossEntropy);
+        replace(kernels, "token-cross-entropy-gradient", this::tokenCrossEntropyGradient);
+        replace(kernels, "log-sum-exp", this::logSumExp);
+        replace(kernels, "log-sum-exp-gradient", this::logSumExpGradient);
+        replace(kernels, "states-at-gradient", this::statesAtGradient);
+        replace(kernels, "replace-tokens", this::replaceTokens);
         replace(kernels, "relative-position-bias-gradient", this::positionBiasGradient);
         replace(kernels, "sample-categorical", this::sample);
         replace(kernels, "cross-entropy-gradient", this::crossEntropyGradient);
@@ -106,6 +112,66 @@ final class CpuKernels {
         return Step.sequence(
                 shares.step((rows, sum) -> HostKernels.crossEntropy(logits, labels, softmax, sum, ignored, rows)),
                 shares.sum(total, () -> false));
+    }
+
+    private Step tokenCrossEntropy(Instruction instruction, Nd4jMemory memory) {
+        INDArray logits = memory.matrix(instruction.input(0));
+        INDArray labels = memory.array(instruction.input(1));
+        INDArray losses = memory.array(instruction.output(0));
+        INDArray softmax = memory.matrix(instruction.output(1));
+        int ignored = instruction.attributes().number("ignored");
+        return split(
+                logits.rows(),
+                1,
+                memory,
+                rows -> HostKernels.tokenCrossEntropy(logits, labels, softmax, losses, ignored, rows));
+    }
+
+    private Step tokenCrossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray softmax = memory.matrix(instruction.input(0));
+        INDArray labels = memory.array(instruction.input(1));
+        INDArray gradient = memory.array(instruction.input(2));
+        INDArray result = memory.matrix(instruction.output(0));
+        int ignored = instruction.attributes().number("ignored");
+        return split(
+                softmax.rows(),
+                1,
+                memory,
+                rows -> HostKernels.tokenCrossEntropyGradient(softmax, labels, gradient, result, ignored, rows));
+    }
+
+    private Step logSumExp(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.matrix(instruction.input(0));
+        INDArray result = memory.array(instruction.output(0));
+        return split(x.rows(), 1, memory, rows -> HostKernels.logSumExp(x, result, rows));
+    }
+
+    private Step logSumExpGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.matrix(instruction.input(0));
+        INDArray logarithm = memory.array(instruction.input(1));
+        INDArray gradient = memory.array(instruction.input(2));
+        INDArray result = memory.matrix(instruction.output(0));
+        return split(x.rows(), 1, memory, rows -> HostKernels.logSumExpGradient(x, logarithm, gradient, result, rows));
+    }
+
+    private Step statesAtGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray positions = memory.array(instruction.input(1));
+        INDArray gradient = memory.array(instruction.input(2));
+        INDArray result = memory.array(instruction.output(0));
+        Step add = split(
+                result.size(2),
+                CACHE_LINE,
+                memory,
+                columns -> HostKernels.addRowsAt(result, positions, gradient, columns));
+        return Step.sequence(NativeOperation.zero(result), add);
+    }
+
+    private Step replaceTokens(Instruction instruction, Nd4jMemory memory) {
+        return HostKernels.replaceTokens(
+                memory.array(instruction.input(0)),
+                memory.array(instruction.input(1)),
+                memory.array(instruction.input(2)),
+                memory.array(instruction.output(0)))::run;
     }
 
     private Step sample(Instruction instruction, Nd4jMemory memory) {

@@ -1,23 +1,38 @@
 package org.spactor.engine.nd4j;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.engine.plan.Instruction;
 
-/** Cross-entropy, forward and backward, without a one-hot matrix. */
+/** Cross-entropy and log Σ exp, forward and backward, without a one-hot matrix. */
 final class LossKernels {
     void addTo(Map<String, Kernel> kernels) {
         kernels.put("cross-entropy", this::crossEntropy);
         kernels.put("cross-entropy-gradient", this::crossEntropyGradient);
+        kernels.put("token-cross-entropy", this::tokenCrossEntropy);
+        kernels.put("token-cross-entropy-gradient", this::tokenCrossEntropyGradient);
+        kernels.put("log-sum-exp", this::logSumExp);
+        kernels.put("log-sum-exp-gradient", this::logSumExpGradient);
     }
 
-    /** Σ w (log Σ exp(z − max) + max − z[label]); the softmax may overwrite the logits z. */
     private Step crossEntropy(Instruction instruction, Nd4jMemory memory) {
+        INDArray sum = memory.array(instruction.output(0));
+        return crossEntropies(instruction, memory, losses -> NativeOperation.reduceAll("reduce_sum", losses, sum));
+    }
+
+    private Step tokenCrossEntropy(Instruction instruction, Nd4jMemory memory) {
+        INDArray result = memory.vector(instruction.output(0));
+        return crossEntropies(
+                instruction, memory, losses -> NativeOperation.copy(losses.reshape(result.length()), result));
+    }
+
+    /** w (log Σ exp(z − max) + max − z[label]) for each row; the softmax may overwrite the logits z. */
+    private static Step crossEntropies(Instruction instruction, Nd4jMemory memory, Function<INDArray, Step> end) {
         INDArray logits = memory.matrix(instruction.input(0));
         INDArray labels = memory.vector(instruction.input(1));
-        INDArray sum = memory.array(instruction.output(0));
         INDArray softmax = memory.matrix(instruction.output(1));
         long rows = logits.rows();
         INDArray[] scratch =
@@ -40,14 +55,22 @@ final class LossKernels {
                 NativeOperation.binary("subtract", total, picked, total),
                 TokenKernels.whereNot(labels, ignored(instruction), weights.reshape(rows)),
                 NativeOperation.binary("multiply", total, weights, total),
-                NativeOperation.reduceAll("reduce_sum", total, sum));
+                end.apply(total));
+    }
+
+    private Step crossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
+        return crossEntropyGradient(instruction, memory.array(instruction.input(2)), memory);
+    }
+
+    private Step tokenCrossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray gradient = memory.vector(instruction.input(2));
+        return crossEntropyGradient(instruction, gradient.reshape(gradient.length(), 1), memory);
     }
 
     /** w · gradient · (softmax − [label]); may overwrite the softmax. */
-    private Step crossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
+    private static Step crossEntropyGradient(Instruction instruction, INDArray gradient, Nd4jMemory memory) {
         INDArray softmax = memory.matrix(instruction.input(0));
         INDArray labels = memory.vector(instruction.input(1));
-        INDArray gradient = memory.array(instruction.input(2));
         INDArray result = memory.matrix(instruction.output(0));
         long rows = softmax.rows();
         INDArray weights = memory.scratch(new long[] {rows, 1})[0];
@@ -62,6 +85,35 @@ final class LossKernels {
                 NativeOperation.named("scatter_sub")
                         .inPlace()
                         .prepare(new INDArray[] {flat, places, flatWeights}, flat));
+    }
+
+    /** log Σ exp(x − max) + max. */
+    private Step logSumExp(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.matrix(instruction.input(0));
+        long rows = x.rows();
+        INDArray result = memory.vector(instruction.output(0)).reshape(rows, 1);
+        INDArray[] scratch = memory.scratch(x.shape(), new long[] {rows, 1});
+        INDArray exponentials = scratch[0];
+        INDArray maximum = scratch[1];
+        return Step.sequence(
+                NativeOperation.reduce("reduce_max", x, 1, maximum),
+                NativeOperation.binary("subtract", x, maximum, exponentials),
+                NativeOperation.unary("exp", exponentials, exponentials),
+                NativeOperation.reduce("reduce_sum", exponentials, 1, result),
+                NativeOperation.unary("log", result, result),
+                NativeOperation.binary("add", result, maximum, result));
+    }
+
+    /** gradient · exp(x − log Σ exp(x)); may overwrite x. */
+    private Step logSumExpGradient(Instruction instruction, Nd4jMemory memory) {
+        INDArray x = memory.matrix(instruction.input(0));
+        INDArray logarithm = memory.vector(instruction.input(1)).reshape(x.rows(), 1);
+        INDArray gradient = memory.vector(instruction.input(2)).reshape(x.rows(), 1);
+        INDArray result = memory.matrix(instruction.output(0));
+        return Step.sequence(
+                NativeOperation.binary("subtract", x, logarithm, result),
+                NativeOperation.unary("exp", result, result),
+                NativeOperation.binary("multiply", result, gradient, result));
     }
 
     private static long ignored(Instruction instruction) {

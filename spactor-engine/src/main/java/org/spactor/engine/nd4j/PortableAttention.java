@@ -38,8 +38,9 @@ final class PortableAttention {
         steps.add(products.product(query, false, key, true, probabilities, memory));
         int next = 3;
         INDArray bias = attributes.flag("bias") ? memory.array(instruction.input(next++)) : null;
-        INDArray keyTokens = attributes.flag("masked") ? memory.array(instruction.input(next++)) : null;
-        steps.add(softmax(probabilities, bias, keyTokens, attributes.flag("causal"), memory));
+        INDArray keyMask = attributes.flag("masked") ? memory.array(instruction.input(next++)) : null;
+        INDArray prefix = attributes.flag("prefix") ? memory.array(instruction.input(next++)) : null;
+        steps.add(softmax(probabilities, bias, keyMask, attributes.flag("causal"), prefix, memory));
         INDArray applied = probabilities;
         if (attributes.real("dropout") > 0) {
             applied = memory.array(instruction.output(2));
@@ -96,17 +97,18 @@ final class PortableAttention {
         return ElementKernels.dropoutMask(mask, key, attributes.real("dropout"), attributes.integer("salt"));
     }
 
-    private static Step softmax(INDArray scores, INDArray bias, INDArray keyTokens, boolean causal, Nd4jMemory memory) {
+    private static Step softmax(
+            INDArray scores, INDArray bias, INDArray keyMask, boolean causal, INDArray prefix, Nd4jMemory memory) {
         List<Step> steps = new ArrayList<>();
         if (bias != null) {
             INDArray stretched = bias.reshape(1, bias.size(0), bias.size(1), bias.size(2));
             steps.add(NativeOperation.binary("add", scores, stretched, scores));
         }
-        if (keyTokens != null) {
-            steps.add(addKeyMask(keyTokens, scores, memory));
+        if (keyMask != null) {
+            steps.add(addMask(isZero(keyMask), scores, memory));
         }
         if (causal) {
-            steps.add(NativeOperation.binary("add", scores, causalMask(scores.size(2), scores.size(3)), scores));
+            steps.add(addCausalMask(causalMask(scores.size(2), scores.size(3)), prefix, scores, memory));
         }
         steps.add(NativeOperation.named("softmax").integers(3).prepare(new INDArray[] {scores}, scores));
         return Step.sequence(steps.toArray(Step[]::new));
@@ -132,16 +134,44 @@ final class PortableAttention {
         return products.product(ones, false, matrix, false, sum.reshape(1, sum.length()), memory);
     }
 
-    /** scores += −10⁹ for the keys whose token is 0. */
-    private static Step addKeyMask(INDArray tokens, INDArray scores, Nd4jMemory memory) {
-        INDArray padded = Nd4j.create(DataType.BOOL, tokens.shape());
-        INDArray mask = Nd4j.create(DataType.FLOAT, tokens.shape());
-        INDArray stretched = mask.reshape(tokens.size(0), 1, 1, tokens.size(1));
+    /** 1 where a mask is 0. */
+    private static Zeros isZero(INDArray mask) {
+        INDArray found = Nd4j.create(DataType.BOOL, mask.shape());
+        INDArray zeros = Nd4j.create(DataType.FLOAT, mask.shape());
+        return new Zeros(
+                Step.sequence(
+                        NativeOperation.binary("equals", mask, Nd4j.scalar(DataType.INT, 0), found),
+                        TokenKernels.cast(found, zeros)),
+                zeros.reshape(mask.size(0), 1, 1, mask.size(1)));
+    }
+
+    /**
+     * Where a mask is 0.
+     *
+     * @param find finds it
+     * @param zeros [B, 1, 1, Tk], 1 where it is so
+     */
+    private record Zeros(Step find, INDArray zeros) {}
+
+    /** scores += −10⁹ for the keys where a mask is 0. */
+    private static Step addMask(Zeros masked, INDArray scores, Nd4jMemory memory) {
         return Step.sequence(
-                NativeOperation.binary("equals", tokens, Nd4j.scalar(DataType.INT, 0), padded),
-                TokenKernels.cast(padded, mask),
-                NativeOperation.binary("multiply", mask, memory.scalar(Attention.MASK), mask),
-                NativeOperation.binary("add", scores, stretched, scores));
+                masked.find(),
+                NativeOperation.binary("multiply", masked.zeros(), memory.scalar(Attention.MASK), masked.zeros()),
+                NativeOperation.binary("add", scores, masked.zeros(), scores));
+    }
+
+    /** scores += the causal mask, but for the keys of a prefix. */
+    private static Step addCausalMask(INDArray mask, INDArray prefix, INDArray scores, Nd4jMemory memory) {
+        if (prefix == null) {
+            return NativeOperation.binary("add", scores, mask, scores);
+        }
+        Zeros others = isZero(prefix);
+        INDArray ofExamples = memory.scratch(new long[] {prefix.size(0), 1, mask.size(2), mask.size(3)})[0];
+        return Step.sequence(
+                others.find(),
+                NativeOperation.binary("multiply", mask, others.zeros(), ofExamples),
+                NativeOperation.binary("add", scores, ofExamples, scores));
     }
 
     private static INDArray causalMask(long queries, long keys) {

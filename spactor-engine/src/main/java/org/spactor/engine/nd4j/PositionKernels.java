@@ -1,5 +1,7 @@
 package org.spactor.engine.nd4j;
 
+import java.util.Arrays;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -61,7 +63,7 @@ final class PositionKernels {
                 NativeOperation.binary("subtract", result, one, result));
     }
 
-    /** Adds value − token at the places, and nothing where there is no place: every place occurs once at most. */
+    /** Adds value − token at the places, and nothing where there is no place or a later one is the same. */
     private Step replaceTokens(Instruction instruction, Nd4jMemory memory) {
         INDArray tokens = memory.vector(instruction.input(0));
         INDArray values = memory.vector(instruction.input(2));
@@ -71,6 +73,7 @@ final class PositionKernels {
         INDArray change = Nd4j.create(DataType.INT, values.shape());
         return Step.sequence(
                 places.find(),
+                places.keepLast(),
                 TokenKernels.gatherRows(tokens, places.rows, change),
                 NativeOperation.binary("subtract", values, change, change),
                 NativeOperation.binary("multiply", change, places.chosen, change),
@@ -83,12 +86,16 @@ final class PositionKernels {
         INDArray original = memory.vector(instruction.input(0));
         INDArray replaced = memory.vector(instruction.input(1));
         INDArray labels = memory.vector(instruction.output(0));
-        INDArray table = excludedTable(instruction.attributes().integers("excluded"));
+        long[] bounds = bounds(instruction.attributes().integers("excluded"));
+        INDArray table = excludedTable(instruction.attributes().integers("excluded"), bounds);
+        INDArray least = Nd4j.scalar(DataType.INT, bounds[0]);
         INDArray ids = Nd4j.create(DataType.INT, original.shape());
         INDArray excluded = Nd4j.create(DataType.INT, original.shape());
         INDArray differs = Nd4j.create(DataType.BOOL, original.shape());
         return Step.sequence(
-                NativeOperation.binary("minimum", original, Nd4j.scalar(DataType.INT, table.length() - 1), ids),
+                NativeOperation.binary("minimum", original, Nd4j.scalar(DataType.INT, bounds[1]), ids),
+                NativeOperation.binary("maximum", ids, least, ids),
+                NativeOperation.binary("subtract", ids, least, ids),
                 TokenKernels.gatherRows(table, ids, excluded),
                 NativeOperation.binary("not_equals", original, replaced, differs),
                 TokenKernels.cast(differs, labels),
@@ -97,15 +104,17 @@ final class PositionKernels {
                 NativeOperation.binary("subtract", labels, excluded, labels));
     }
 
-    /** 1 for the excluded ids; the last entry, 0, stands for all ids behind them. */
-    private static INDArray excludedTable(long[] excluded) {
-        long greatest = -1;
+    /** An id below all excluded ones and one above them, which stand for all beyond. */
+    private static long[] bounds(long[] excluded) {
+        LongSummaryStatistics ids = Arrays.stream(excluded).summaryStatistics();
+        return excluded.length == 0 ? new long[2] : new long[] {ids.getMin() - 1, ids.getMax() + 1};
+    }
+
+    /** 1 for the excluded ids, 0 for the others within the bounds. */
+    private static INDArray excludedTable(long[] excluded, long[] bounds) {
+        int[] table = new int[Math.toIntExact(bounds[1] - bounds[0] + 1)];
         for (long id : excluded) {
-            greatest = Math.max(greatest, id);
-        }
-        int[] table = new int[Math.toIntExact(greatest + 2)];
-        for (long id : excluded) {
-            table[(int) id] = 1;
+            table[(int) (id - bounds[0])] = 1;
         }
         return Nd4j.createFromArray(table);
     }
@@ -120,8 +129,10 @@ final class PositionKernels {
 
         private final INDArray starts;
         private final INDArray exists;
+        private final long each;
 
         Places(INDArray positions, long length) {
+            this.each = positions.size(1);
             this.positions = positions.reshape(positions.length());
             this.chosen = Nd4j.create(DataType.INT, positions.length());
             this.rows = Nd4j.create(DataType.INT, positions.length());
@@ -140,6 +151,32 @@ final class PositionKernels {
                     TokenKernels.cast(exists, chosen),
                     NativeOperation.binary("maximum", positions, zero, rows),
                     NativeOperation.binary("add", rows, starts, rows));
+        }
+
+        /** Lets the last one count of several places of a sequence that are the same. */
+        Step keepLast() {
+            long batch = positions.length() / each;
+            INDArray same = Nd4j.create(DataType.BOOL, batch, each, each);
+            INDArray repeated = Nd4j.create(DataType.INT, batch, each, each);
+            INDArray superseded = Nd4j.create(DataType.INT, batch, each, 1);
+            INDArray flat = superseded.reshape(positions.length());
+            return Step.sequence(
+                    NativeOperation.binary(
+                            "equals", positions.reshape(batch, each, 1), positions.reshape(batch, 1, each), same),
+                    TokenKernels.cast(same, repeated),
+                    NativeOperation.binary("multiply", repeated, later(), repeated),
+                    NativeOperation.reduce("reduce_max", repeated, 2, superseded),
+                    NativeOperation.binary("subtract", Nd4j.scalar(DataType.INT, 1), flat, flat),
+                    NativeOperation.binary("multiply", chosen, flat, chosen));
+        }
+
+        /** [1, M, M]: 1 where the second is behind the first. */
+        private INDArray later() {
+            int[] behind = new int[Math.toIntExact(each * each)];
+            for (int i = 0; i < behind.length; i++) {
+                behind[i] = i % each > i / each ? 1 : 0;
+            }
+            return Nd4j.createFromArray(behind).reshape(1, each, each);
         }
     }
 }

@@ -7,11 +7,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.spactor.engine.op.Compare;
 import org.spactor.engine.op.RelativePositionBias;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
 
-/** Operations on ids and positions: embeddings, relative positions, shifting, counting. */
+/** Operations on ids and positions: embeddings, relative positions, shifting, counting, comparing. */
 final class TokenKernels {
     void addTo(Map<String, Kernel> kernels) {
         kernels.put("embedding", this::embedding);
@@ -20,6 +21,8 @@ final class TokenKernels {
         kernels.put("relative-position-bias-gradient", this::positionBiasGradient);
         kernels.put("shift-right", this::shiftRight);
         kernels.put("count-tokens", this::countTokens);
+        kernels.put("compare", this::compare);
+        kernels.put("to-float", this::toFloat);
     }
 
     private Step embedding(Instruction instruction, Nd4jMemory memory) {
@@ -47,9 +50,12 @@ final class TokenKernels {
         return NativeOperation.named("gather").integers(0).prepare(new INDArray[] {table, ids}, rows);
     }
 
-    /** table[ids[i]] += rows[i], one after the other. */
+    /** table[ids[i]] += rows[i], one after the other: the flag says so, or several threads would lose what others add. */
     static Step addRows(INDArray table, INDArray ids, INDArray rows) {
-        return NativeOperation.named("scatter_add").inPlace().prepare(new INDArray[] {table, ids, rows}, table);
+        return NativeOperation.named("scatter_add")
+                .flags(true)
+                .inPlace()
+                .prepare(new INDArray[] {table, ids, rows}, table);
     }
 
     private Step positionBias(Instruction instruction, Nd4jMemory memory) {
@@ -109,6 +115,27 @@ final class TokenKernels {
         return Step.sequence(
                 whereNot(labels, instruction.attributes().integer("ignored"), counted),
                 NativeOperation.reduceAll("reduce_sum", counted, memory.array(instruction.output(0))));
+    }
+
+    private Step compare(Instruction instruction, Nd4jMemory memory) {
+        Attributes attributes = instruction.attributes();
+        INDArray x = memory.array(instruction.input(0));
+        INDArray y = instruction.inputs().size() == 1
+                ? Nd4j.scalar(x.dataType(), attributes.real(Compare.NUMBER))
+                : memory.array(instruction.input(1));
+        INDArray result = memory.array(instruction.output(0));
+        INDArray holds = Nd4j.create(DataType.BOOL, result.shape());
+        String operation = switch (Compare.Relation.of(attributes)) {
+            case EQUAL -> "equals";
+            case DIFFERENT -> "not_equals";
+            case LESS -> "less";
+            case GREATER -> "greater";
+        };
+        return Step.sequence(NativeOperation.binary(operation, x, y, holds), cast(holds, result));
+    }
+
+    private Step toFloat(Instruction instruction, Nd4jMemory memory) {
+        return cast(memory.vector(instruction.input(0)), memory.vector(instruction.output(0)));
     }
 
     /** result[i] = 1 where ids[i] ≠ ignored, else 0. */

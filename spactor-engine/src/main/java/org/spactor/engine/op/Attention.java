@@ -11,10 +11,11 @@ import org.spactor.engine.plan.ElementType;
 /**
  * Multi-head attention without scaling: softmax(QKᵀ + bias + mask) V, head by head.
  *
- * <p>Inputs: query [B, Tq, heads · d_kv], key and value [B, Tk, heads · d_kv], bias [heads, Tq, Tk] if there is one, key
- * tokens [B, Tk] if keys are masked by them, and the random key [1] INT64 if there is dropout. Outputs: the mixed values [B, Tq, heads · d_kv], the
- * probabilities [B, heads, Tq, Tk], and, with dropout, what dropout left of these. Masked are the keys whose token is 0,
- * if key tokens are given, and, if causal, those behind the query's position.
+ * <p>Inputs: query [B, Tq, heads · d_kv], key and value [B, Tk, heads · d_kv], bias [heads, Tq, Tk] if there is one, the
+ * key mask [B, Tk] INT if there is one, the prefix [B, Tk] INT if there is one, and the random key [1] INT64 if there is
+ * dropout. Outputs: the mixed values [B, Tq, heads · d_kv], the probabilities [B, heads, Tq, Tk], and, with dropout, what
+ * dropout left of these. Masked are the keys where the key mask is 0, and, if causal, those behind the query's position
+ * unless the prefix is other than 0 there.
  *
  * <p>Source: Vaswani et al., <i>Attention is all you need</i>, 2017, with T5's bias and without its 1/√d.
  */
@@ -50,13 +51,22 @@ public final class Attention extends EngineOp {
         long[] key = inputs[1];
         require(query.length == 3 && key.length == 3, "query and key must be [B, T, heads · d_kv]");
         require(Arrays.equals(key, inputs[2]), "key and value must have the same shape");
+        require(settings.heads() >= 1, "there must be at least 1 head, not " + settings.heads());
         require(
                 query[0] == key[0] && query[2] == key[2] && query[2] % settings.heads() == 0,
                 "query and key must have the same B and the same width, a multiple of the number of heads");
+        int next = 3;
         if (settings.bias()) {
             require(
-                    Arrays.equals(inputs[3], new long[] {settings.heads(), query[1], key[1]}),
+                    Arrays.equals(inputs[next++], new long[] {settings.heads(), query[1], key[1]}),
                     "the bias must be [heads, Tq, Tk]");
+        }
+        long[] keys = {key[0], key[1]};
+        if (settings.masked()) {
+            require(Arrays.equals(inputs[next++], keys), "the key mask must be [B, Tk]");
+        }
+        if (settings.prefix()) {
+            require(Arrays.equals(inputs[next], keys), "the prefix must be [B, Tk]");
         }
         long[] probabilities = {query[0], settings.heads(), query[1], key[1]};
         return settings.dropout() > 0
@@ -146,14 +156,16 @@ public final class Attention extends EngineOp {
      * @param heads number of heads
      * @param causal whether a query sees only the keys up to its own position
      * @param bias whether there is a bias among the inputs
-     * @param masked whether there are key tokens among the inputs
+     * @param masked whether there is a key mask among the inputs
+     * @param prefix whether there is a prefix among the inputs
      * @param dropout rate of dropout on the probabilities
      * @param salt tells the dropouts of a graph apart
      */
-    public record Settings(int heads, boolean causal, boolean bias, boolean masked, double dropout, long salt) {
+    public record Settings(
+            int heads, boolean causal, boolean bias, boolean masked, boolean prefix, double dropout, long salt) {
         private void store(EngineOp op) {
             op.addIArgument(heads, salt);
-            op.addBArgument(causal, bias, masked);
+            op.addBArgument(causal, bias, masked, prefix);
             op.addTArgument(dropout);
         }
 
@@ -163,6 +175,7 @@ public final class Attention extends EngineOp {
                     op.getBArgument(0),
                     op.getBArgument(1),
                     op.getBArgument(2),
+                    op.getBArgument(3),
                     op.getTArgument(0),
                     op.getIArgument(1));
         }
@@ -173,6 +186,7 @@ public final class Attention extends EngineOp {
                     .with("causal", causal)
                     .with("bias", bias)
                     .with("masked", masked)
+                    .with("prefix", prefix)
                     .with("dropout", dropout)
                     .with("salt", salt);
         }

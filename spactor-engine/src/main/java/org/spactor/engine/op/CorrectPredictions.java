@@ -1,9 +1,9 @@
 package org.spactor.engine.op;
 
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
-import org.spactor.engine.plan.Shape;
 
 /** (logits [..., V], labels [...]) → [] the number of labels, other than the ignored one, whose logit is the greatest. */
 public final class CorrectPredictions extends EngineOp {
@@ -23,12 +23,17 @@ public final class CorrectPredictions extends EngineOp {
 
     @Override
     public long[][] outputShapes(long[][] inputs) {
-        require(Shape.rows(inputs[0]) == Shape.elements(inputs[1]), "labels must have the leading shape of the logits");
+        requireLabels(inputs[0], inputs[1]);
         return new long[][] {{}};
     }
 
     @Override
     public Attributes attributes() {
         return Attributes.NONE.with("ignored", iArguments.get(0));
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        return noGradients();
     }
 }

@@ -1,5 +1,6 @@
 package org.spactor.engine.op;
 
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -21,5 +22,10 @@ public final class CountAnswers extends EngineOp {
     @Override
     public long[][] outputShapes(long[][] inputs) {
         return new long[][] {{}};
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        return noGradients();
     }
 }

@@ -1,5 +1,6 @@
 package org.spactor.engine.op;
 
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
@@ -28,5 +29,10 @@ public final class CountTokens extends EngineOp {
     @Override
     public Attributes attributes() {
         return Attributes.NONE.with("ignored", iArguments.get(0));
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        return noGradients();
     }
 }

@@ -6,7 +6,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
-import org.spactor.engine.plan.Shape;
 
 /**
  * (logits [..., V], labels [...]) → (sum [] of −log softmax(logits)[label] in nats over the labels that are not ignored,
@@ -34,7 +33,7 @@ public final class CrossEntropy extends EngineOp {
 
     @Override
     public long[][] outputShapes(long[][] inputs) {
-        require(Shape.rows(inputs[0]) == Shape.elements(inputs[1]), "labels must have the leading shape of the logits");
+        requireLabels(inputs[0], inputs[1]);
         return new long[][] {{}, inputs[0]};
     }
 

@@ -1,5 +1,6 @@
 package org.spactor.engine.op;
 
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.ElementType;
@@ -32,5 +33,10 @@ public final class Detections extends EngineOp {
     public long[][] outputShapes(long[][] inputs) {
         require(Shape.elements(inputs[0]) == Shape.elements(inputs[1]), "there must be one label for each logit");
         return new long[][] {{}, {}, {}, {}};
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        return noGradients();
     }
 }

@@ -1,6 +1,7 @@
 package org.spactor.engine.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -9,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Shape;
 
 /**
  * An operation of the engine's own. SameDiff knows it as a custom op: it can stand in a graph and be differentiated, but
@@ -129,6 +131,22 @@ public abstract class EngineOp extends DynamicCustomOp {
     /** Stands for the gradient of an input that has none, such as ids. */
     protected final SDVariable noGradient(SDVariable input) {
         return sameDiff.zerosLike(input);
+    }
+
+    /** Stands for the gradients of all inputs where none flows. */
+    protected final List<SDVariable> noGradients() {
+        List<SDVariable> zeros = new ArrayList<>();
+        for (SDVariable input : args()) {
+            zeros.add(noGradient(input));
+        }
+        return zeros;
+    }
+
+    /** Fails unless labels have the leading shape of logits. */
+    protected static void requireLabels(long[] logits, long[] labels) {
+        require(
+                logits.length > 0 && Arrays.equals(Shape.withoutColumns(logits), labels),
+                "labels must have the leading shape of the logits");
     }
 
     /** Fails unless a condition holds. */

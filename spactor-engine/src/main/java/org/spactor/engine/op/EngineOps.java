@@ -9,6 +9,7 @@ public final class EngineOps {
             new Attention(),
             new Attention.Gradient(),
             new BlockEnd(),
+            new Compare(),
             new CorrectPredictions(),
             new CountAnswers(),
             new CountTokens(),
@@ -27,6 +28,8 @@ public final class EngineOps {
             new Linear.WeightGradient(),
             new Rectifier(),
             new Rectifier.Gradient(),
+            new LogSumExp(),
+            new LogSumExp.Gradient(),
             new RelativePositionBias(),
             new RelativePositionBias.Gradient(),
             new ReplaceTokens(),
@@ -42,6 +45,9 @@ public final class EngineOps {
             new StatesAt(),
             new StatesAt.Gradient(),
             new StopGradient(),
+            new ToFloat(),
+            new TokenCrossEntropy(),
+            new TokenCrossEntropy.Gradient(),
             new TokensAt(),
             new Weigh());
 

@@ -56,6 +56,13 @@ public final class RelativePositionBias extends EngineOp {
     @Override
     public long[][] outputShapes(long[][] inputs) {
         require(inputs[0].length == 2, "the table must be [buckets, heads]");
+        require(inputs[1].length == 2 && inputs[2].length == 2, "query tokens must be [B, Tq] and key tokens [B, Tk]");
+        long exact = (bArguments.get(0) ? inputs[0][0] / 2 : inputs[0][0]) / 2;
+        require(exact >= 1, "there must be at least " + (bArguments.get(0) ? 4 : 2) + " buckets");
+        require(
+                iArguments.get(0) > exact,
+                "distances below " + exact + " have buckets of their own, so that the greatest distance must be above "
+                        + exact + ", but is " + iArguments.get(0));
         return new long[][] {{inputs[0][1], Shape.columns(inputs[1]), Shape.columns(inputs[2])}};
     }
 

@@ -34,7 +34,7 @@ public final class RmsNorm extends EngineOp {
     @Override
     public long[][] outputShapes(long[][] inputs) {
         require(
-                inputs[1].length == 1 && inputs[1][0] == Shape.columns(inputs[0]),
+                inputs[0].length > 0 && inputs[1].length == 1 && inputs[1][0] == Shape.columns(inputs[0]),
                 "the weight must have the length of the last side of x");
         return new long[][] {inputs[0], {Shape.rows(inputs[0])}};
     }

@@ -43,6 +43,7 @@ public final class RotaryPositions extends EngineOp {
     @Override
     public long[][] outputShapes(long[][] inputs) {
         long heads = iArguments.get(0);
+        require(heads >= 1, "there must be at least 1 head, not " + heads);
         require(inputs[0].length == 3, "rotary positions are for [B, T, heads · d]");
         require(
                 inputs[0][2] % (2 * heads) == 0,

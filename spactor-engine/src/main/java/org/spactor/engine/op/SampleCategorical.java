@@ -37,6 +37,7 @@ public final class SampleCategorical extends EngineOp {
 
     @Override
     public long[][] outputShapes(long[][] inputs) {
+        require(inputs[0].length > 0, "logits must be [..., V]");
         return new long[][] {Shape.withoutColumns(inputs[0]), inputs[0]};
     }
 

@@ -1,10 +1,10 @@
 package org.spactor.engine.train;
 
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.spactor.engine.nd4j.host.HostFloats;
+import java.util.Set;
+import org.spactor.api.optimizer.Optimizer;
+import org.spactor.api.optimizer.ParameterUpdate;
 
 /**
  * Adafactor as T5X runs it: no momentum, no weight decay, steps in proportion to the size of the tensor.
@@ -42,75 +42,72 @@ public final class Adafactor implements Optimizer {
     }
 
     @Override
-    public void update(INDArray parameter, INDArray gradient, Map<String, INDArray> slots, Step step) {
-        HostFloats p = HostFloats.of(parameter);
-        FloatBuffer g = HostFloats.read(gradient);
-        float kept = (float) (1 - Math.pow(step.number(), -options.decayExponent()));
-        float scale = (float) step.gradientScale();
-        double squares = Sums.ofSquares(p.elements());
+    public void update(ParameterUpdate update) {
+        FloatBuffer p = update.parameter();
+        FloatBuffer g = update.gradient();
+        float kept = (float) (1 - Math.pow(update.step(), -options.decayExponent()));
+        float scale = (float) update.gradientScale();
+        double squares = Sums.ofSquares(p);
         double size = Math.max(options.smallestScale(), Math.sqrt(squares / g.limit()));
-        Direction direction = isFactored(parameter.shape())
-                ? factored(g, slots, kept, scale)
-                : unfactored(g, slots.get(SQUARES), kept, scale);
+        Direction direction = isFactored(update.shape())
+                ? factored(g, update.slot(ROWS), update.slot(COLUMNS), kept, scale)
+                : unfactored(g, update.slot(SQUARES), kept, scale);
         double rootMeanSquare = scale * Math.sqrt(direction.sumOfSquares() / g.limit());
         double clipped = Math.max(1, rootMeanSquare / options.clippingThreshold());
-        float rate = (float) (step.learningRate() * rateFactor(step) * size / clipped);
-        direction.step(p.elements(), rate * scale);
-        p.commit();
+        float rate = (float) (update.learningRate() * rateFactor(update.name()) * size / clipped);
+        direction.step(p, rate * scale);
     }
 
-    private double rateFactor(Step step) {
-        return ParameterGroup.of(step.parameter(), options.groups())
+    private double rateFactor(String parameter) {
+        return ParameterGroup.of(parameter, options.groups())
                 .map(ParameterGroup::learningRateFactor)
                 .orElse(1.0);
     }
 
     @Override
-    public List<? extends ParameterGroup> groups() {
-        return options.groups();
+    public double learningRate() {
+        return options.learningRate();
+    }
+
+    @Override
+    public void requireParameters(Set<String> names) {
+        ParameterGroup.requireParameters(options.groups(), names);
     }
 
     /** Updates R and C and gives (R / mean R)^−½ by row and C^−½ by column. */
-    private Direction factored(FloatBuffer g, Map<String, INDArray> slots, float kept, float scale) {
-        HostFloats rows = HostFloats.of(slots.get(ROWS));
-        HostFloats columns = HostFloats.of(slots.get(COLUMNS));
-        int height = rows.elements().limit();
-        int width = columns.elements().limit();
+    private Direction factored(FloatBuffer g, FloatBuffer rows, FloatBuffer columns, float kept, float scale) {
+        int height = rows.limit();
+        int width = columns.limit();
         double squared = (double) scale * scale;
         Squares squares = new Squares(width);
         double meanOfRows = 0;
         for (int row = 0; row < height; row++) {
             double mean = squared * squares.addRow(g, row) / width + options.epsilon();
-            rows.elements().put(row, (float) (kept * rows.elements().get(row) + (1 - kept) * mean));
-            meanOfRows += rows.elements().get(row) / height;
+            rows.put(row, (float) (kept * rows.get(row) + (1 - kept) * mean));
+            meanOfRows += rows.get(row) / height;
         }
         double[] columnSums = squares.byColumn();
         float[] byRow = new float[height];
         float[] byColumn = new float[width];
         for (int row = 0; row < height; row++) {
-            byRow[row] = (float) (1 / Math.sqrt(rows.elements().get(row) / meanOfRows));
+            byRow[row] = (float) (1 / Math.sqrt(rows.get(row) / meanOfRows));
         }
         for (int column = 0; column < width; column++) {
             double mean = squared * columnSums[column] / height + options.epsilon();
-            float average = (float) (kept * columns.elements().get(column) + (1 - kept) * mean);
-            columns.elements().put(column, average);
+            float average = (float) (kept * columns.get(column) + (1 - kept) * mean);
+            columns.put(column, average);
             byColumn[column] = (float) (1 / Math.sqrt(average));
         }
-        rows.commit();
-        columns.commit();
         return new FactoredDirection(g, byRow, byColumn);
     }
 
-    private Direction unfactored(FloatBuffer g, INDArray slot, float kept, float scale) {
-        HostFloats squares = HostFloats.of(slot);
-        FloatBuffer v = squares.elements();
+    private Direction unfactored(FloatBuffer g, FloatBuffer v, float kept, float scale) {
         float[] direction = new float[g.limit()];
         for (int i = 0; i < v.limit(); i++) {
             double square = (double) scale * g.get(i) * scale * g.get(i) + options.epsilon();
             v.put(i, (float) (kept * v.get(i) + (1 - kept) * square));
             direction[i] = g.get(i) * (float) (1 / Math.sqrt(v.get(i)));
         }
-        squares.commit();
         return new PlainDirection(direction);
     }
 

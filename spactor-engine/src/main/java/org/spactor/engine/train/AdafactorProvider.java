@@ -1,5 +1,9 @@
 package org.spactor.engine.train;
 
+import org.spactor.api.component.ComponentContext;
+import org.spactor.api.optimizer.Optimizer;
+import org.spactor.api.optimizer.OptimizerProvider;
+
 /** Provides {@link Adafactor}. */
 public final class AdafactorProvider implements OptimizerProvider<AdafactorOptions> {
     @Override
@@ -23,12 +27,7 @@ public final class AdafactorProvider implements OptimizerProvider<AdafactorOptio
     }
 
     @Override
-    public Optimizer create(AdafactorOptions options) {
+    public Optimizer create(AdafactorOptions options, ComponentContext context) {
         return new Adafactor(options);
-    }
-
-    @Override
-    public double learningRate(AdafactorOptions options) {
-        return options.learningRate();
     }
 }

@@ -1,12 +1,12 @@
 package org.spactor.engine.train;
 
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.spactor.engine.nd4j.host.HostFloats;
+import org.spactor.api.optimizer.Optimizer;
+import org.spactor.api.optimizer.ParameterUpdate;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, <i>Decoupled weight decay regularization</i>, 2019) and, as an
@@ -36,17 +36,15 @@ public final class AdamW implements Optimizer {
     }
 
     @Override
-    public void update(INDArray parameter, INDArray gradient, Map<String, INDArray> slots, Step step) {
-        HostFloats p = HostFloats.of(parameter);
-        HostFloats mean = HostFloats.of(slots.get(MEAN));
-        HostFloats squares = HostFloats.of(slots.get(SQUARES));
-        double meanCorrection = 1 - Math.pow(options.beta1(), step.number());
-        double squaresCorrection = 1 - Math.pow(options.beta2(), step.number());
-        double scale = options.rmsScaling() ? Math.max(SMALLEST_SCALE, rootMeanSquare(p.elements())) : 1;
-        Optional<AdamWGroup> group = ParameterGroup.of(step.parameter(), options.groups());
-        double rate =
-                step.learningRate() * group.map(AdamWGroup::learningRateFactor).orElse(1.0);
-        double decay = decays(parameter, step.parameter())
+    public void update(ParameterUpdate update) {
+        FloatBuffer p = update.parameter();
+        double meanCorrection = 1 - Math.pow(options.beta1(), update.step());
+        double squaresCorrection = 1 - Math.pow(options.beta2(), update.step());
+        double scale = options.rmsScaling() ? Math.max(SMALLEST_SCALE, rootMeanSquare(p)) : 1;
+        Optional<AdamWGroup> group = ParameterGroup.of(update.name(), options.groups());
+        double rate = update.learningRate()
+                * group.map(AdamWGroup::learningRateFactor).orElse(1.0);
+        double decay = decays(update)
                 ? options.weightDecay()
                         * group.map(AdamWGroup::weightDecayFactor).orElse(1.0)
                 : 0;
@@ -54,27 +52,29 @@ public final class AdamW implements Optimizer {
         float stepSize = (float) (rate * scale * Math.sqrt(squaresCorrection) / meanCorrection);
         float epsilon = (float) (options.epsilon() * Math.sqrt(squaresCorrection));
         float kept = (float) (1 - rate * decay);
-        Update update = new Update(
-                (float) step.gradientScale(),
+        Numbers numbers = new Numbers(
+                (float) update.gradientScale(),
                 (float) options.beta1(),
                 (float) options.beta2(),
                 stepSize,
                 epsilon,
                 kept);
-        update.apply(p.elements(), HostFloats.read(gradient), mean.elements(), squares.elements());
-        p.commit();
-        mean.commit();
-        squares.commit();
+        numbers.apply(p, update.gradient(), update.slot(MEAN), update.slot(SQUARES));
     }
 
     /** Norms and biases keep what they have: vectors, and tables of biases such as the relative attention bias. */
-    private static boolean decays(INDArray parameter, String name) {
-        return parameter.rank() > 1 && !BIAS.matcher(name).find();
+    private static boolean decays(ParameterUpdate update) {
+        return update.shape().length > 1 && !BIAS.matcher(update.name()).find();
     }
 
     @Override
-    public List<? extends ParameterGroup> groups() {
-        return options.groups();
+    public double learningRate() {
+        return options.learningRate();
+    }
+
+    @Override
+    public void requireParameters(Set<String> names) {
+        ParameterGroup.requireParameters(options.groups(), names);
     }
 
     private static double rootMeanSquare(FloatBuffer p) {
@@ -82,7 +82,7 @@ public final class AdamW implements Optimizer {
     }
 
     /** The numbers of one tensor's update. */
-    private record Update(float gradientScale, float beta1, float beta2, float stepSize, float epsilon, float kept) {
+    private record Numbers(float gradientScale, float beta1, float beta2, float stepSize, float epsilon, float kept) {
         private static final int BLOCK = 2048;
 
         void apply(FloatBuffer parameter, FloatBuffer gradient, FloatBuffer mean, FloatBuffer squares) {

@@ -1,5 +1,9 @@
 package org.spactor.engine.train;
 
+import org.spactor.api.component.ComponentContext;
+import org.spactor.api.optimizer.Optimizer;
+import org.spactor.api.optimizer.OptimizerProvider;
+
 /** Provides {@link AdamW}. */
 public final class AdamWProvider implements OptimizerProvider<AdamWOptions> {
     @Override
@@ -23,12 +27,7 @@ public final class AdamWProvider implements OptimizerProvider<AdamWOptions> {
     }
 
     @Override
-    public Optimizer create(AdamWOptions options) {
+    public Optimizer create(AdamWOptions options, ComponentContext context) {
         return new AdamW(options);
-    }
-
-    @Override
-    public double learningRate(AdamWOptions options) {
-        return options.learningRate();
     }
 }

@@ -1,5 +1,9 @@
 package org.spactor.engine.train;
 
+import org.spactor.api.component.ComponentContext;
+import org.spactor.api.schedule.Schedule;
+import org.spactor.api.schedule.ScheduleProvider;
+
 /** Provides the constant schedule. */
 public final class ConstantScheduleProvider implements ScheduleProvider<WarmUpOptions> {
     @Override
@@ -18,7 +22,7 @@ public final class ConstantScheduleProvider implements ScheduleProvider<WarmUpOp
     }
 
     @Override
-    public Schedule create(WarmUpOptions options) {
+    public Schedule create(WarmUpOptions options, ComponentContext context) {
         return (step, totalSteps) -> step < options.warmUp() ? options.rising(step) : 1;
     }
 }

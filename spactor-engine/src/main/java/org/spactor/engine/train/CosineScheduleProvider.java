@@ -1,5 +1,9 @@
 package org.spactor.engine.train;
 
+import org.spactor.api.component.ComponentContext;
+import org.spactor.api.schedule.Schedule;
+import org.spactor.api.schedule.ScheduleProvider;
+
 /** Provides the cosine schedule: linear warm-up, then half a cosine from 1 down to the final factor. */
 public final class CosineScheduleProvider implements ScheduleProvider<CosineOptions> {
     @Override
@@ -23,7 +27,7 @@ public final class CosineScheduleProvider implements ScheduleProvider<CosineOpti
     }
 
     @Override
-    public Schedule create(CosineOptions options) {
+    public Schedule create(CosineOptions options, ComponentContext context) {
         return (step, totalSteps) -> {
             if (step < options.warmUp()) {
                 return (step + 1.0) / options.warmUp();

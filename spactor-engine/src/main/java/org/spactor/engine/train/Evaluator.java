@@ -1,5 +1,8 @@
 package org.spactor.engine.train;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.spactor.api.random.CounterRandom;
@@ -31,7 +34,7 @@ public final class Evaluator implements AutoCloseable {
             int batchSize,
             int replicas,
             int threads) {
-        this.graph = factory.declare(losses, batchSize / replicas, false);
+        this.graph = factory.declare(ModelFactory.inOrder(losses), batchSize / replicas, false);
         Plan plan = compiler.evaluation(graph);
         this.parameters = new RoundedParameters(plan, parameters, backend, replicas);
         this.executables = new Nd4jExecutable[replicas];
@@ -45,6 +48,8 @@ public final class Evaluator implements AutoCloseable {
      * Mean of every loss and metric over some batches.
      *
      * @param seed of the random numbers of sampling: the same seed and batches give the same result
+     * @throws IllegalArgumentException if a feature holds a number outside of its domain
+     * @throws IllegalStateException if a loss's count is no number of tokens
      */
     public Evaluation evaluate(Iterable<? extends Examples> batches, long seed) {
         Means losses = new Means();
@@ -52,6 +57,7 @@ public final class Evaluator implements AutoCloseable {
         long number = 0;
         parameters.update(workers);
         for (Examples examples : batches) {
+            Feeding.requireDomains(graph, examples);
             int size = examples.batchSize() / executables.length;
             long key = CounterRandom.key(seed, "evaluation", number++);
             workers.each(replica -> {
@@ -62,20 +68,27 @@ public final class Evaluator implements AutoCloseable {
                 executable.run();
             });
             for (Nd4jExecutable executable : executables) {
-                losses.add(executable, graph.losses().keySet());
+                losses.addLosses(executable, graph.losses().keySet());
                 metrics.add(executable, graph.metrics().keySet());
             }
         }
-        return new Evaluation(losses.get(), metrics.get());
+        return new Evaluation(losses.get(), metrics.get(), losses.uncounted());
     }
 
     /**
      * What was measured.
      *
-     * @param losses means in nats a token, by name
+     * @param losses means in nats a token, by name; absent where nothing was counted
      * @param metrics means by name; absent where nothing was counted
+     * @param uncounted losses that counted nothing in all batches
      */
-    public record Evaluation(Map<String, Double> losses, Map<String, Double> metrics) {}
+    public record Evaluation(Map<String, Double> losses, Map<String, Double> metrics, Set<String> uncounted) {
+        public Evaluation {
+            losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+            uncounted = Collections.unmodifiableSet(new LinkedHashSet<>(uncounted));
+        }
+    }
 
     /** The losses that are measured. */
     public Set<String> losses() {

@@ -1,5 +1,9 @@
 package org.spactor.engine.train;
 
+import org.spactor.api.component.ComponentContext;
+import org.spactor.api.schedule.Schedule;
+import org.spactor.api.schedule.ScheduleProvider;
+
 /** Provides the inverse square root schedule: 1/√max(step, warm-up). */
 public final class InverseSquareRootScheduleProvider implements ScheduleProvider<InverseSquareRootOptions> {
     @Override
@@ -23,7 +27,7 @@ public final class InverseSquareRootScheduleProvider implements ScheduleProvider
     }
 
     @Override
-    public Schedule create(InverseSquareRootOptions options) {
+    public Schedule create(InverseSquareRootOptions options, ComponentContext context) {
         return (step, totalSteps) -> 1 / Math.sqrt(Math.max(step + 1, options.warmUp()));
     }
 }

@@ -1,9 +1,11 @@
 package org.spactor.engine.train;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.GraphException;
 import org.spactor.engine.nd4j.Nd4jExecutable;
 
 /** Sums and counts of losses and metrics, collected over replicas and batches. */
@@ -19,6 +21,26 @@ final class Means {
         }
     }
 
+    /** The same for losses, whose counts have to make sense. */
+    void addLosses(Nd4jExecutable executable, Set<String> losses) {
+        losses.forEach(loss -> count(executable, loss));
+        add(executable, losses);
+    }
+
+    /**
+     * How many tokens a loss counted in an executable's last run.
+     *
+     * @throws GraphException if that is no number of tokens
+     */
+    static double count(Nd4jExecutable executable, String loss) {
+        double count = executable.result(PlanCompiler.countOf(loss)).getDouble(0);
+        if (!(count >= 0) || Double.isInfinite(count)) {
+            throw new GraphException("the count of the loss '" + loss + "' is " + count
+                    + ", but it has to be a number of tokens: finite and not negative");
+        }
+        return count;
+    }
+
     /** The means by name; absent where nothing was counted. */
     Map<String, Double> get() {
         Map<String, Double> means = new LinkedHashMap<>();
@@ -28,5 +50,16 @@ final class Means {
             }
         });
         return means;
+    }
+
+    /** Where nothing was counted. */
+    Set<String> uncounted() {
+        Set<String> uncounted = new LinkedHashSet<>();
+        sums.forEach((name, sum) -> {
+            if (sum[1] == 0) {
+                uncounted.add(name);
+            }
+        });
+        return uncounted;
     }
 }

@@ -1,10 +1,13 @@
 package org.spactor.engine.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.spactor.api.component.InvalidOptionException;
 
 /** Parameters that an optimizer treats in a way of their own. */
 public interface ParameterGroup {
@@ -19,6 +22,29 @@ public interface ParameterGroup {
         String pattern =
                 Stream.of(parameters().split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return Pattern.matches(pattern, name);
+    }
+
+    /**
+     * Refuses groups in which no parameter is: a slip of the pen that nobody would notice.
+     *
+     * @param groups as the option {@code groups} lists them
+     * @param names of all parameters
+     * @throws InvalidOptionException at the first of the empty groups
+     */
+    static void requireParameters(List<? extends ParameterGroup> groups, Set<String> names) {
+        List<ParameterGroup> empty = new ArrayList<>();
+        for (ParameterGroup group : groups) {
+            if (names.stream().noneMatch(group::matches)) {
+                empty.add(group);
+            }
+        }
+        if (!empty.isEmpty()) {
+            String patterns =
+                    empty.stream().map(group -> "'" + group.parameters() + "'").collect(Collectors.joining(" or "));
+            throw new InvalidOptionException(
+                    "groups[" + groups.indexOf(empty.get(0)) + "].parameters",
+                    "no parameter has a name like " + patterns + ". The names are:\n  " + String.join("\n  ", names));
+        }
     }
 
     /** The first of some groups that a parameter is in. */

@@ -1,6 +1,8 @@
 package org.spactor.engine.train;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.api.optimizer.Optimizer;
+import org.spactor.api.optimizer.ParameterUpdate;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
@@ -64,16 +68,31 @@ public final class Trainer implements AutoCloseable {
         this.backend = backend;
         this.optimizer = optimizer;
         this.parameters = parameters;
+        optimizer.requireParameters(parameters.specifications().keySet());
         for (ParameterSpecification specification : parameters.specifications().values()) {
-            Map<String, INDArray> tensors = new LinkedHashMap<>();
-            optimizer
-                    .slots(specification.shape())
-                    .forEach((slot, shape) -> tensors.put(slot, Nd4j.zeros(DataType.FLOAT, shape)));
-            slots.put(specification.name(), tensors);
+            slots.put(specification.name(), slots(optimizer, specification));
         }
         this.shards = shards(parameters, settings.threads());
         this.replicas = new Workers(settings.replicas());
         this.updaters = new Workers(settings.threads());
+    }
+
+    private static Map<String, INDArray> slots(Optimizer optimizer, ParameterSpecification specification) {
+        Map<String, long[]> shapes = optimizer.slots(specification.shape().clone());
+        if (shapes == null) {
+            throw new IllegalStateException("the optimizer's slots for '" + specification.name() + "' are null");
+        }
+        Map<String, INDArray> tensors = new LinkedHashMap<>();
+        shapes.forEach((slot, shape) -> {
+            boolean sound =
+                    slot != null && shape != null && Arrays.stream(shape).allMatch(side -> side >= 1);
+            if (!sound) {
+                throw new IllegalStateException("the optimizer's slot '" + slot + "' for '" + specification.name()
+                        + "' cannot have the shape " + Arrays.toString(shape) + ": lengths are at least 1");
+            }
+            tensors.put(slot, Nd4j.zeros(DataType.FLOAT, shape));
+        });
+        return tensors;
     }
 
     /** Spreads the parameters over the threads so that each gets about as many elements. */
@@ -99,20 +118,22 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Makes one step of training. If a loss or a gradient is not finite, nothing is updated.
+     * Makes one step of training. If a loss or a gradient is not finite, or no loss counts anything, nothing is updated.
      *
      * @param examples the whole batch
      * @param weights weight of every active loss
      * @param step number of the step, from 0
-     * @param learningRate as the schedule gives it
+     * @param learningRate the optimizer's, times the schedule's factor
+     * @throws IllegalArgumentException if a feature holds a number outside of its domain
+     * @throws IllegalStateException if a loss's count is no number of tokens
      */
     public StepResult step(Examples examples, Map<String, Double> weights, long step, double learningRate) {
         activate(weights.keySet());
         Means losses = new Means();
         Means metrics = new Means();
         computeGradients(examples, weights, step, losses, metrics);
-        StepResult result = new StepResult(losses.get(), metrics.get(), gradientNorm());
-        if (result.isFinite()) {
+        StepResult result = new StepResult(losses.get(), metrics.get(), losses.uncounted(), gradientNorm());
+        if (result.isFinite() && !result.losses().isEmpty()) {
             updateParameters(step, learningRate, result.gradientNorm());
         }
         return result;
@@ -164,7 +185,7 @@ public final class Trainer implements AutoCloseable {
         }
         int replicaBatch = settings.batchSize() / settings.accumulation() / settings.replicas();
         active = new ActivePlans(
-                Set.copyOf(losses),
+                ModelFactory.inOrder(losses),
                 factory,
                 compiler,
                 backend,
@@ -190,7 +211,7 @@ public final class Trainer implements AutoCloseable {
             Feeding.feed(counting, active.graph(), slice(examples, part, parts));
             counting.run();
             for (String loss : active.graph().losses().keySet()) {
-                counts.merge(loss, counting.result(PlanCompiler.countOf(loss)).getDouble(0), Double::sum);
+                counts.merge(loss, Means.count(counting, loss), Double::sum);
             }
         }
         return counts;
@@ -202,6 +223,7 @@ public final class Trainer implements AutoCloseable {
      */
     private void computeGradients(
             Examples examples, Map<String, Double> weights, long step, Means losses, Means metrics) {
+        Feeding.requireDomains(active.graph(), examples);
         Map<String, Double> counts = new LinkedHashMap<>();
         phases.time("count tokens", () -> counts.putAll(countTokens(examples)));
         phases.time("round parameters", () -> active.parameters().update(updaters));
@@ -210,7 +232,8 @@ public final class Trainer implements AutoCloseable {
             long randomKey = CounterRandom.key(settings.seed(), "dropout", step, microBatch);
             runReplicas(part, weights, counts, randomKey, microBatch > 0);
             for (int replica = 0; replica < settings.replicas(); replica++) {
-                losses.add(active.training(replica), active.graph().losses().keySet());
+                losses.addLosses(
+                        active.training(replica), active.graph().losses().keySet());
                 metrics.add(active.training(replica), active.graph().metrics().keySet());
             }
         }
@@ -267,14 +290,37 @@ public final class Trainer implements AutoCloseable {
 
     private void updateParameters(long step, double learningRate, double norm) {
         boolean clips = settings.clipNorm() > 0 && norm > settings.clipNorm();
-        Optimizer.Step update = new Optimizer.Step(step + 1, learningRate, clips ? settings.clipNorm() / norm : 1, "");
+        double scale = clips ? settings.clipNorm() / norm : 1;
         phases.time(
                 "optimizer",
                 () -> updaters.each(worker -> {
                     for (String name : trained.get(worker)) {
-                        optimizer.update(parameters.array(name), gradient(name), slots.get(name), update.of(name));
+                        update(name, step, learningRate, scale);
                     }
                 }));
+    }
+
+    /** Hands the optimizer buffers made for this update, whose positions and limits are nobody else's. */
+    private void update(String name, long step, double learningRate, double gradientScale) {
+        HostFloats parameter = HostFloats.of(parameters.array(name));
+        Map<String, HostFloats> tensors = new LinkedHashMap<>();
+        Map<String, FloatBuffer> elements = new LinkedHashMap<>();
+        slots.get(name).forEach((slot, tensor) -> {
+            HostFloats floats = HostFloats.of(tensor);
+            tensors.put(slot, floats);
+            elements.put(slot, floats.elements());
+        });
+        optimizer.update(new ParameterUpdate(
+                name,
+                parameters.array(name).shape().clone(),
+                parameter.elements(),
+                HostFloats.read(gradient(name)).asReadOnlyBuffer(),
+                Collections.unmodifiableMap(elements),
+                step + 1,
+                learningRate,
+                gradientScale));
+        parameter.commit();
+        tensors.values().forEach(HostFloats::commit);
     }
 
     private INDArray gradient(String parameter) {

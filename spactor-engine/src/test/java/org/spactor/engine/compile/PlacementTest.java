@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.autodiff.samediff.SDVariable;
+import org.spactor.api.graph.Value;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.ElementType;
@@ -31,12 +31,12 @@ class PlacementTest {
     @Test
     void chainNeedsTheMemoryOfTwoLayers() {
         Plan plan = evaluation(graph -> {
-            SDVariable weight = parameter(graph, "weight", SIDE, SIDE);
-            SDVariable x = parameter(graph, "x", SIDE, SIDE);
+            Value weight = parameter(graph, "weight", SIDE, SIDE);
+            Value x = parameter(graph, "x", SIDE, SIDE);
             for (int i = 0; i < LAYERS; i++) {
                 x = graph.linear(x, weight);
             }
-            lossOf(graph, "loss", x, SIDE, SIDE);
+            lossOf(graph, "loss", x);
         });
 
         assertThat(plan.elementsWithoutSharing().get(ElementType.FLOAT32)).isEqualTo((LAYERS + 1) * SIDE * SIDE);
@@ -46,11 +46,11 @@ class PlacementTest {
     @Test
     void elementwiseChainNeedsTheMemoryOfOneValue() {
         Plan plan = evaluation(graph -> {
-            SDVariable x = parameter(graph, "x", SIDE, SIDE);
+            Value x = parameter(graph, "x", SIDE, SIDE);
             for (int i = 0; i < LAYERS; i++) {
-                x = graph.sameDiff().math().tanh(x.add(1));
+                x = x.add(1).tanh();
             }
-            lossOf(graph, "loss", x, SIDE, SIDE);
+            lossOf(graph, "loss", x);
         });
 
         assertThat(plan.arenas().get(ElementType.FLOAT32)).isEqualTo(SIDE * SIDE);
@@ -59,11 +59,11 @@ class PlacementTest {
     @Test
     void viewsTakeNoMemory() {
         Plan plan = evaluation(graph -> {
-            SDVariable x = parameter(graph, "x", SIDE, SIDE).add(1);
+            Value x = parameter(graph, "x", SIDE, SIDE).add(1);
             for (int i = 0; i < LAYERS; i++) {
                 x = x.reshape(SIDE * SIDE, 1).reshape(SIDE, SIDE).permute(1, 0);
             }
-            lossOf(graph, "loss", x.permute(1, 0).permute(1, 0), SIDE, SIDE);
+            lossOf(graph, "loss", x.permute(1, 0).permute(1, 0));
         });
 
         // a reshape of a permuted view needs a copy, a permute never does

@@ -37,7 +37,7 @@ class DropoutTest {
         GraphCase graph = GraphCase.of(
                 "dropout",
                 model -> OperationGraphs.lossOf(
-                        model, "loss", model.dropout(OperationGraphs.parameter(model, "x", 4, 5), 0.3), 4, 5));
+                        model, "loss", model.dropout(OperationGraphs.parameter(model, "x", 4, 5), 0.3)));
 
         Plan plan = new PlanCompiler().evaluation(graph.declare(false));
 

@@ -6,11 +6,9 @@ import static org.spactor.engine.reference.OperationGraphs.parameter;
 
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.api.corruption.Feature;
-import org.spactor.api.graph.Graph;
+import org.spactor.api.graph.Attention;
+import org.spactor.api.graph.Value;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.reference.GraphCase;
@@ -19,8 +17,8 @@ import org.spactor.engine.reference.GraphCase;
 class FlopsTest {
     @Test
     void linear() {
-        Consumer<ModelGraph> graph = model -> lossOf(
-                model, "loss", model.linear(parameter(model, "x", 2, 3, 4), parameter(model, "w", 5, 4)), 2, 3, 5);
+        Consumer<ModelGraph> graph = model ->
+                lossOf(model, "loss", model.linear(parameter(model, "x", 2, 3, 4), parameter(model, "w", 5, 4)));
         long product = 2 * (2 * 3) * 4 * 5;
 
         assertThat(forward(graph)).isEqualTo(product);
@@ -30,8 +28,8 @@ class FlopsTest {
     @Test
     void gradientThatNobodyNeedsCostsNothing() {
         Consumer<ModelGraph> graph = model -> {
-            SDVariable x = model.sameDiff().constant("x", Nd4j.ones(DataType.FLOAT, 6, 4));
-            lossOf(model, "loss", model.linear(x, parameter(model, "w", 5, 4)), 6, 5);
+            Value x = model.constant(new float[24], 6, 4);
+            lossOf(model, "loss", model.linear(x, parameter(model, "w", 5, 4)));
         };
         long product = 2 * 6 * 4 * 5;
 
@@ -42,12 +40,12 @@ class FlopsTest {
     void attention() {
         int width = 6;
         Consumer<ModelGraph> graph = model -> {
-            SDVariable query = parameter(model, "q", GraphCase.BATCH, GraphCase.TARGET_LENGTH, width);
-            SDVariable key = parameter(model, "k", GraphCase.BATCH, GraphCase.INPUT_LENGTH, width);
-            SDVariable value = parameter(model, "v", GraphCase.BATCH, GraphCase.INPUT_LENGTH, width);
-            SDVariable tokens = model.feature(Feature.INPUTS);
-            SDVariable mixed = model.attention(new Graph.Attention(query, key, value, tokens, null, false, 2, 0));
-            lossOf(model, "loss", mixed, GraphCase.BATCH, GraphCase.TARGET_LENGTH, width);
+            Value query = parameter(model, "q", GraphCase.BATCH, GraphCase.TARGET_LENGTH, width);
+            Value key = parameter(model, "k", GraphCase.BATCH, GraphCase.INPUT_LENGTH, width);
+            Value value = parameter(model, "v", GraphCase.BATCH, GraphCase.INPUT_LENGTH, width);
+            Value tokens = model.feature(Feature.INPUTS);
+            Value mixed = model.attention(Attention.of(query, key, value, 2).keyMask(tokens));
+            lossOf(model, "loss", mixed);
         };
         // scores and mixture: for every example and head Tq × d_kv by d_kv × Tk, and Tq × Tk by Tk × d_kv
         long product = 2L * GraphCase.BATCH * GraphCase.TARGET_LENGTH * GraphCase.INPUT_LENGTH * width;
@@ -59,7 +57,7 @@ class FlopsTest {
     @Test
     void matrixProduct() {
         Consumer<ModelGraph> graph =
-                model -> lossOf(model, "loss", parameter(model, "a", 2, 3).mmul(parameter(model, "b", 3, 5)), 2, 5);
+                model -> lossOf(model, "loss", parameter(model, "a", 2, 3).matmul(parameter(model, "b", 3, 5)));
         long product = 2 * 2 * 3 * 5;
 
         assertThat(forward(graph)).isEqualTo(product);
@@ -69,9 +67,9 @@ class FlopsTest {
     @Test
     void matrixProductsOfABatch() {
         Consumer<ModelGraph> graph = model -> {
-            SDVariable left = parameter(model, "a", 7, 2, 11, 3);
-            SDVariable right = parameter(model, "b", 7, 2, 5, 3);
-            lossOf(model, "loss", model.sameDiff().mmul(left, right, false, true, false), 7, 2, 11, 5);
+            Value left = parameter(model, "a", 7, 2, 11, 3);
+            Value right = parameter(model, "b", 7, 2, 5, 3);
+            lossOf(model, "loss", left.matmul(right.transpose()));
         };
         long products = 7 * 2 * (2 * 11 * 3 * 5);
 

@@ -16,8 +16,11 @@ final class AttentionKernels {
         double[] value = call.input(2).reals();
         boolean hasBias = attributes.flag("bias");
         double[] bias = hasBias ? call.input(3).reals() : new double[sizes.scoresOfExample()];
-        boolean hasKeyTokens = attributes.flag("masked");
-        long[] keyTokens = hasKeyTokens ? call.input(hasBias ? 4 : 3).integers() : new long[0];
+        int next = hasBias ? 4 : 3;
+        boolean hasKeyMask = attributes.flag("masked");
+        long[] keyMask = hasKeyMask ? call.input(next++).integers() : new long[0];
+        boolean hasPrefix = attributes.flag("prefix");
+        long[] prefix = hasPrefix ? call.input(next).integers() : new long[0];
         boolean causal = attributes.flag("causal");
 
         double[] probabilities = new double[sizes.batch * sizes.scoresOfExample()];
@@ -26,8 +29,9 @@ final class AttentionKernels {
                 for (int i = 0; i < sizes.queries; i++) {
                     double[] scores = new double[sizes.keys];
                     for (int j = 0; j < sizes.keys; j++) {
-                        boolean padded = hasKeyTokens && keyTokens[b * sizes.keys + j] == 0;
-                        boolean masked = padded || (causal && j > i);
+                        boolean padded = hasKeyMask && keyMask[b * sizes.keys + j] == 0;
+                        boolean first = hasPrefix && prefix[b * sizes.keys + j] != 0;
+                        boolean masked = padded || (causal && j > i && !first);
                         scores[j] = bias[(h * sizes.queries + i) * sizes.keys + j] + (masked ? Attention.MASK : 0);
                         for (int c = 0; c < sizes.depth; c++) {
                             scores[j] += query[sizes.query(b, i, h, c)] * key[sizes.key(b, j, h, c)];

@@ -2,45 +2,95 @@ package org.spactor.engine.reference;
 
 import java.util.Arrays;
 
-/** {@link org.spactor.engine.op.CrossEntropy} and its gradient. */
+/**
+ * {@link org.spactor.engine.op.CrossEntropy}, {@link org.spactor.engine.op.TokenCrossEntropy}, {@link
+ * org.spactor.engine.op.LogSumExp} and their gradients.
+ */
 final class CrossEntropyKernels {
     private CrossEntropyKernels() {}
 
     static void forward(Kernel.Call call) {
-        long ignored = call.attributes().integer("ignored");
-        int columns = call.input(0).columns();
-        double[] logits = call.input(0).reals();
-        long[] labels = call.input(1).integers();
-        double[] softmax = new double[logits.length];
-        double sum = 0;
-        for (int row = 0; row < labels.length; row++) {
-            double[] scores = Arrays.copyOfRange(logits, row * columns, (row + 1) * columns);
-            System.arraycopy(Softmax.of(scores), 0, softmax, row * columns, columns);
-            if (labels[row] != ignored) {
-                sum += logarithmOfSum(scores) - scores[Math.toIntExact(labels[row])];
-            }
-        }
-        call.output(0).set(0, sum);
+        call.output(0).set(0, Arrays.stream(losses(call)).sum());
+        call.output(1).write(softmax(call));
+    }
+
+    static void tokens(Kernel.Call call) {
+        double[] losses = losses(call);
+        double[] softmax = softmax(call);
+        call.output(0).write(losses);
         call.output(1).write(softmax);
     }
 
     static void gradient(Kernel.Call call) {
+        double[] upstream = new double[call.input(1).elements()];
+        Arrays.fill(upstream, call.input(2).real(0));
+        call.output(0).write(gradient(call, upstream));
+    }
+
+    static void tokensGradient(Kernel.Call call) {
+        call.output(0).write(gradient(call, call.input(2).reals()));
+    }
+
+    static void logSumExp(Kernel.Call call) {
+        int columns = call.input(0).columns();
+        double[] x = call.input(0).reals();
+        for (int row = 0; row < x.length / columns; row++) {
+            call.output(0).set(row, logarithmOfSum(Arrays.copyOfRange(x, row * columns, (row + 1) * columns)));
+        }
+    }
+
+    /** (x, log Σ exp(x), gradient) → gradient of x. */
+    static void logSumExpGradient(Kernel.Call call) {
+        int columns = call.input(0).columns();
+        double[] x = call.input(0).reals();
+        double[] gradient = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            int row = i / columns;
+            gradient[i] =
+                    call.input(2).real(row) * Math.exp(x[i] - call.input(1).real(row));
+        }
+        call.output(0).write(gradient);
+    }
+
+    /** −log softmax(logits)[label] for each row, 0 where the label is ignored. */
+    private static double[] losses(Kernel.Call call) {
+        long ignored = call.attributes().integer("ignored");
+        int columns = call.input(0).columns();
+        double[] logits = call.input(0).reals();
+        long[] labels = call.input(1).integers();
+        double[] losses = new double[labels.length];
+        for (int row = 0; row < labels.length; row++) {
+            if (labels[row] != ignored) {
+                double[] scores = Arrays.copyOfRange(logits, row * columns, (row + 1) * columns);
+                losses[row] = logarithmOfSum(scores) - scores[Math.toIntExact(labels[row])];
+            }
+        }
+        return losses;
+    }
+
+    private static double[] softmax(Kernel.Call call) {
+        int columns = call.input(0).columns();
+        double[] softmax = call.input(0).reals();
+        for (int row = 0; row < softmax.length / columns; row++) {
+            double[] scores = Arrays.copyOfRange(softmax, row * columns, (row + 1) * columns);
+            System.arraycopy(Softmax.of(scores), 0, softmax, row * columns, columns);
+        }
+        return softmax;
+    }
+
+    private static double[] gradient(Kernel.Call call, double[] upstream) {
         long ignored = call.attributes().integer("ignored");
         int columns = call.input(0).columns();
         double[] softmax = call.input(0).reals();
         long[] labels = call.input(1).integers();
-        double upstream = call.input(2).real(0);
         double[] gradient = new double[softmax.length];
         for (int row = 0; row < labels.length; row++) {
-            if (labels[row] == ignored) {
-                continue;
-            }
-            for (int column = 0; column < columns; column++) {
+            for (int column = 0; column < columns && labels[row] != ignored; column++) {
                 int element = row * columns + column;
-                gradient[element] = upstream * (softmax[element] - (column == labels[row] ? 1 : 0));
+                gradient[element] = upstream[row] * (softmax[element] - (column == labels[row] ? 1 : 0));
             }
         }
-        call.output(0).write(gradient);
+        return gradient;
     }
 
     /** ln Σ exp(x), without overflow. */

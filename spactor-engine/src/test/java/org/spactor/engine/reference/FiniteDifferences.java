@@ -15,6 +15,11 @@ import org.spactor.engine.plan.Plan;
 public final class FiniteDifferences {
     private static final double STEP = 1e-5;
 
+    /** Where rounding still leaves the digits that are compared. */
+    private static final double SHORT_STEP = STEP / 64;
+
+    private static final double CLOSE = 1e-6;
+
     /** Of larger parameters only so many elements, chosen at random, are compared. */
     private static final int ELEMENTS = 40;
 
@@ -58,21 +63,31 @@ public final class FiniteDifferences {
             double[] gradient =
                     plan.results().containsKey(result) ? training.result(result) : new double[values.length];
             for (int element : elements(parameter, values.length)) {
-                double numeric = slope(parameter, values, element);
-                differences.add(new Difference(parameter, element, gradient[element], numeric));
+                differences.add(compare(parameter, values, element, gradient[element]));
             }
         }
         return differences;
     }
 
-    private double slope(String parameter, double[] values, int element) {
+    /**
+     * Takes a shorter step where the usual one disagrees: it may have gone across a kink, as relu has one, which a shorter one
+     * does not reach. A gradient that is wrong is wrong at every step.
+     */
+    private Difference compare(String parameter, double[] values, int element, double gradient) {
+        Difference usual = new Difference(parameter, element, gradient, slope(parameter, values, element, STEP));
+        return usual.error() < CLOSE
+                ? usual
+                : new Difference(parameter, element, gradient, slope(parameter, values, element, SHORT_STEP));
+    }
+
+    private double slope(String parameter, double[] values, int element, double step) {
         double[] moved = values.clone();
-        moved[element] = values[element] + STEP;
+        moved[element] = values[element] + step;
         double above = total(parameter, moved);
-        moved[element] = values[element] - STEP;
+        moved[element] = values[element] - step;
         double below = total(parameter, moved);
         evaluation.setParameter(parameter, values);
-        return (above - below) / (2 * STEP);
+        return (above - below) / (2 * step);
     }
 
     private double total(String parameter, double[] values) {

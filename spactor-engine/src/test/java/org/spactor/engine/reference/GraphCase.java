@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
 import org.spactor.engine.graph.ModelGraph;
 
 /**
@@ -12,6 +13,7 @@ import org.spactor.engine.graph.ModelGraph;
  *
  * @param name what it shows
  * @param lengths lengths of the features
+ * @param vocabulary the tokens there are
  * @param batchSize number of examples
  * @param integers integer inputs that must not be random, by the name of the plan's input
  * @param declaration writes the graph, losses included
@@ -19,6 +21,7 @@ import org.spactor.engine.graph.ModelGraph;
 public record GraphCase(
         String name,
         FeatureLengths lengths,
+        Vocabulary vocabulary,
         int batchSize,
         Map<String, long[]> integers,
         Consumer<ModelGraph> declaration) {
@@ -31,31 +34,33 @@ public record GraphCase(
     /** Usual length of {@link Feature#TARGETS}. */
     public static final int TARGET_LENGTH = 4;
 
-    /** Random tokens are below this. */
+    /** Number of tokens there are. */
     public static final int VOCABULARY = 7;
+
+    private static final Vocabulary TOKENS = Vocabulary.sample(5, 2, VOCABULARY);
 
     /** A graph with the usual batch. */
     public static GraphCase of(String name, Consumer<ModelGraph> declaration) {
         FeatureLengths lengths =
                 new FeatureLengths(Map.of(Feature.INPUTS, INPUT_LENGTH, Feature.TARGETS, TARGET_LENGTH));
-        return new GraphCase(name, lengths, BATCH, Map.of(), declaration);
+        return new GraphCase(name, lengths, TOKENS, BATCH, Map.of(), declaration);
     }
 
     /** The same with one feature more. */
     public GraphCase withFeature(Feature feature, int length) {
-        return new GraphCase(name, lengths.with(feature, length), batchSize, integers, declaration);
+        return new GraphCase(name, lengths.with(feature, length), vocabulary, batchSize, integers, declaration);
     }
 
     /** The same with fixed numbers in one integer input. */
     public GraphCase withIntegers(String input, long... values) {
         Map<String, long[]> more = new LinkedHashMap<>(integers);
         more.put(input, values);
-        return new GraphCase(name, lengths, batchSize, more, declaration);
+        return new GraphCase(name, lengths, vocabulary, batchSize, more, declaration);
     }
 
     /** Declares the graph. */
     public ModelGraph declare(boolean training) {
-        ModelGraph graph = new ModelGraph(lengths, batchSize, training);
+        ModelGraph graph = new ModelGraph(lengths, vocabulary, batchSize, training);
         declaration.accept(graph);
         return graph;
     }

@@ -18,9 +18,15 @@ public record Kernels(Map<String, Kernel> byKind) {
         Map<String, Kernel> kernels = new TreeMap<>();
         kernels.put("attention", AttentionKernels::forward);
         kernels.put("attention-gradient", AttentionKernels::gradient);
+        kernels.put("compare", ComparisonKernels::compare);
+        kernels.put("to-float", ComparisonKernels::toFloat);
         kernels.put("count-tokens", TokenKernels::count);
         kernels.put("cross-entropy", CrossEntropyKernels::forward);
         kernels.put("cross-entropy-gradient", CrossEntropyKernels::gradient);
+        kernels.put("token-cross-entropy", CrossEntropyKernels::tokens);
+        kernels.put("token-cross-entropy-gradient", CrossEntropyKernels::tokensGradient);
+        kernels.put("log-sum-exp", CrossEntropyKernels::logSumExp);
+        kernels.put("log-sum-exp-gradient", CrossEntropyKernels::logSumExpGradient);
         kernels.put("dropout", DropoutKernel::execute);
         kernels.put("embedding", EmbeddingKernels::forward);
         kernels.put("embedding-gradient", EmbeddingKernels::gradient);

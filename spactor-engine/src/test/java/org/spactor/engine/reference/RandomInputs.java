@@ -3,7 +3,6 @@ package org.spactor.engine.reference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.graph.ModelGraph;
@@ -32,7 +31,9 @@ public record RandomInputs(
             reals.put(ModelGraph.weightOf(loss), new double[] {0.5 + 0.75 * reals.size()});
         }
         Map<String, long[]> integers = new LinkedHashMap<>();
-        graph.features().forEach((feature, variable) -> integers.put(variable.name(), tokens(feature, variable)));
+        graph.features()
+                .forEach((feature, value) ->
+                        integers.put(ModelGraph.inputOf(feature), integers(graph, feature, value.shape())));
         integers.put(ModelGraph.RANDOM_KEY, new long[] {CounterRandom.key(SEED, "test")});
         integers.putAll(graphCase.integers());
         return new RandomInputs(parameters, reals, integers);
@@ -69,18 +70,20 @@ public record RandomInputs(
         integers.forEach(runner::setInput);
     }
 
-    /** Tokens of which the n-th example has n places of padding at its end. */
-    private static long[] tokens(Feature feature, SDVariable variable) {
-        int examples = (int) variable.getShape()[0];
-        int length = (int) variable.getShape()[1];
+    /** Numbers that a feature may hold, of which the n-th example has n places of padding at its end. */
+    private static long[] integers(ModelGraph graph, Feature feature, long... shape) {
+        int examples = (int) shape[0];
+        int length = (int) shape[1];
+        int padding = feature.padding(graph.vocabulary());
+        int greatest = Math.toIntExact(graph.greatest(feature));
         CounterRandom random = CounterRandom.of(SEED, feature.name());
         long[] tokens = new long[examples * length];
         for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = random.nextInt(1, GraphCase.VOCABULARY);
+            tokens[i] = random.nextInt(padding + 1, greatest + 1);
         }
         for (int example = 0; example < examples; example++) {
             int end = (example + 1) * length;
-            Arrays.fill(tokens, end - Math.min(example, length), end, feature.padding());
+            Arrays.fill(tokens, end - Math.min(example, length), end, padding);
         }
         return tokens;
     }

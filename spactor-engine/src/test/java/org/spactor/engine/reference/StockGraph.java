@@ -42,9 +42,10 @@ public record StockGraph(String name, List<long[]> parameters, long[] output, Bo
     }
 
     private void declareWithLoss(ModelGraph graph) {
-        SDVariable y =
-                declare(graph.sameDiff(), i -> OperationGraphs.parameter(graph, parameter(i), parameters.get(i)));
-        OperationGraphs.lossOf(graph, "loss", y, output);
+        SDVariable y = declare(
+                graph.sameDiff(),
+                i -> graph.variable(OperationGraphs.parameter(graph, parameter(i), parameters.get(i))));
+        OperationGraphs.lossOf(graph, "loss", graph.value(y, output));
     }
 
     @Override

@@ -1,11 +1,14 @@
 package org.spactor.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +17,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.api.component.ComponentContext;
+import org.spactor.api.component.InvalidOptionException;
+import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.optimizer.Optimizer;
+import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.api.schedule.Schedule;
+import org.spactor.engine.nd4j.host.HostFloats;
 import org.spactor.engine.storage.Safetensors;
 import org.spactor.engine.storage.Tensor;
 
 class OptimizersTest {
     private static final int STEPS = 5;
+    private static final ComponentContext CONTEXT = ComponentContext.of(Vocabulary.sample(20));
 
     @ParameterizedTest
     @ValueSource(strings = {"factored", "small_matrix", "vector"})
@@ -30,7 +41,7 @@ class OptimizersTest {
         for (int step = 1; step <= STEPS; step++) {
             double learningRate = golden.get("lr").doubles()[step - 1];
             INDArray gradient = array(golden.get(name + ".g" + step));
-            adafactor.update(parameter, gradient, slots, new Optimizer.Step(step, learningRate, 1, name));
+            update(adafactor, parameter, gradient, slots, name, step, learningRate, 1);
             assertClose(parameter, golden.get(name + ".p" + step).doubles(), 1e-5);
         }
     }
@@ -65,7 +76,7 @@ class OptimizersTest {
                 p[i] -= 0.01 * 0.1 * p[i] + 0.01 * scale * mean / (Math.sqrt(squares) + 1e-6);
             }
             INDArray gradient = Nd4j.createFromArray(toFloats(g)).reshape(2, 3);
-            adamW.update(parameter, gradient, slots, new Optimizer.Step(step, 0.01, 0.5, "w"));
+            update(adamW, parameter, gradient, slots, "w", step, 0.01, 0.5);
             assertClose(parameter, p, 1e-5);
         }
     }
@@ -80,7 +91,7 @@ class OptimizersTest {
         for (int step = 1; step <= STEPS; step++) {
             double learningRate = golden.get("lr").doubles()[step - 1];
             INDArray gradient = array(golden.get(name + ".g" + step));
-            adamW.update(parameter, gradient, slots, new Optimizer.Step(step, learningRate, 1, name));
+            update(adamW, parameter, gradient, slots, name, step, learningRate, 1);
             assertClose(parameter, golden.get(name + "." + kind + ".p" + step).doubles(), 1e-6);
         }
     }
@@ -98,7 +109,7 @@ class OptimizersTest {
         INDArray parameter = shape.equals("4") ? Nd4j.ones(DataType.FLOAT, 4) : Nd4j.ones(DataType.FLOAT, 2, 2);
         INDArray noGradient = Nd4j.zeros(DataType.FLOAT, parameter.shape());
         Map<String, INDArray> slots = slots(adamW, parameter.shape());
-        adamW.update(parameter, noGradient, slots, new Optimizer.Step(1, 0.1, 1, name));
+        update(adamW, parameter, noGradient, slots, name, 1, 0.1, 1);
         assertClose(parameter, new double[] {expected, expected, expected, expected}, 1e-7);
     }
 
@@ -126,7 +137,7 @@ class OptimizersTest {
     private static double afterOneStep(Optimizer optimizer, String name) {
         INDArray parameter = Nd4j.ones(DataType.FLOAT, 2, 2);
         INDArray gradient = Nd4j.ones(DataType.FLOAT, 2, 2);
-        optimizer.update(parameter, gradient, slots(optimizer, parameter.shape()), new Optimizer.Step(1, 0.1, 1, name));
+        update(optimizer, parameter, gradient, slots(optimizer, parameter.shape()), name, 1, 0.1, 1);
         return parameter.getDouble(0);
     }
 
@@ -138,20 +149,63 @@ class OptimizersTest {
 
     @Test
     void schedulesHaveTheirShapes() {
-        Schedule root = new InverseSquareRootScheduleProvider().create(new InverseSquareRootOptions(100));
+        Schedule root = new InverseSquareRootScheduleProvider().create(new InverseSquareRootOptions(100), CONTEXT);
         assertThat(root.factor(0, 1000)).isEqualTo(0.1);
         assertThat(root.factor(99, 1000)).isEqualTo(0.1);
         assertThat(root.factor(399, 1000)).isEqualTo(0.05);
-        Schedule cosine = new CosineScheduleProvider().create(new CosineOptions(10, 0));
+        Schedule cosine = new CosineScheduleProvider().create(new CosineOptions(10, 0), CONTEXT);
         assertThat(cosine.factor(0, 110)).isEqualTo(0.1);
         assertThat(cosine.factor(9, 110)).isEqualTo(1);
         assertThat(cosine.factor(60, 110)).isCloseTo(0.5, Offset.offset(1e-12));
         assertThat(cosine.factor(110, 110)).isCloseTo(0, Offset.offset(1e-12));
-        Schedule linear = new LinearScheduleProvider().create(new WarmUpOptions(10));
+        Schedule linear = new LinearScheduleProvider().create(new WarmUpOptions(10), CONTEXT);
         assertThat(linear.factor(4, 110)).isEqualTo(0.5);
         assertThat(linear.factor(60, 110)).isEqualTo(0.5);
-        Schedule constant = new ConstantScheduleProvider().create(new WarmUpOptions(0));
+        Schedule constant = new ConstantScheduleProvider().create(new WarmUpOptions(0), CONTEXT);
         assertThat(constant.factor(0, 110)).isEqualTo(1);
+    }
+
+    private static void update(
+            Optimizer optimizer,
+            INDArray parameter,
+            INDArray gradient,
+            Map<String, INDArray> slots,
+            String name,
+            long step,
+            double learningRate,
+            double gradientScale) {
+        Map<String, FloatBuffer> elements = new LinkedHashMap<>();
+        slots.forEach((slot, tensor) -> elements.put(slot, HostFloats.of(tensor).elements()));
+        optimizer.update(new ParameterUpdate(
+                name,
+                parameter.shape(),
+                HostFloats.of(parameter).elements(),
+                HostFloats.read(gradient),
+                elements,
+                step,
+                learningRate,
+                gradientScale));
+    }
+
+    @Test
+    void aGroupInWhichNoParameterIsIsRefusedWithTheNamesThereAre() {
+        Optimizer adamW = new AdamW(new AdamWOptions(
+                1, 0.9, 0.99, 1e-6, 0, false, List.of(new AdamWGroup("a.*", 1, 1), new AdamWGroup("b.*", 1, 1))));
+        Optimizer adafactor =
+                new Adafactor(new AdafactorOptions(1, 0.8, 1e-30, 1, 1e-3, 128, List.of(new AdafactorGroup("b.*", 0))));
+
+        adamW.requireParameters(Set.of("a.weight", "b.weight"));
+        assertThatThrownBy(() -> adamW.requireParameters(Set.of("a.weight", "c.weight")))
+                .isInstanceOfSatisfying(
+                        InvalidOptionException.class,
+                        e -> assertThat(e.option()).isEqualTo("groups[1].parameters"))
+                .hasMessageContaining("'b.*'")
+                .hasMessageContaining("a.weight")
+                .hasMessageContaining("c.weight");
+        assertThatThrownBy(() -> adafactor.requireParameters(Set.of("a.weight")))
+                .isInstanceOfSatisfying(
+                        InvalidOptionException.class,
+                        e -> assertThat(e.option()).isEqualTo("groups[0].parameters"));
     }
 
     private static Map<String, INDArray> slots(Optimizer optimizer, long[] shape) {

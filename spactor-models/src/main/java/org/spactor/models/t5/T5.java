@@ -1,11 +1,12 @@
 package org.spactor.models.t5;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.architecture.Architecture;
+import org.spactor.api.architecture.Decoder;
+import org.spactor.api.architecture.Encoder;
+import org.spactor.api.architecture.TokenGenerator;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
+import org.spactor.api.graph.Value;
 
 /**
  * The T5 encoder-decoder, 1.0 and 1.1, with the parameter names of Hugging Face's checkpoints.
@@ -19,7 +20,7 @@ import org.spactor.api.graph.Initializer;
  * {@code T5PreTrainedModel._init_weights}, except for an output projection of its own, which starts with d_model^−½
  * instead of 1 (whose first losses are near 60).
  */
-public final class T5 implements Architecture {
+public final class T5 implements Architecture, Encoder, Decoder, TokenGenerator {
     /** Name of the token embedding, [V, d_model]. */
     public static final String TOKEN_EMBEDDING = "shared.weight";
 
@@ -49,22 +50,22 @@ public final class T5 implements Architecture {
     }
 
     @Override
-    public Encoded encode(Graph graph, SDVariable tokens) {
+    public Encoded encode(Graph graph, Value tokens) {
         T5Stack encoder = new T5Stack(graph, dimensions, "encoder");
-        SDVariable hidden = encoder.run(embed(graph, tokens), tokens, null, dimensions.layers());
+        Value hidden = encoder.run(embed(graph, tokens), tokens, null, dimensions.layers());
         return new Encoded(hidden, tokens);
     }
 
     @Override
-    public SDVariable decode(Graph graph, Encoded encoded, SDVariable tokens) {
+    public Value decode(Graph graph, Encoded encoded, Value tokens) {
         T5Stack decoder = new T5Stack(graph, dimensions, "decoder");
         return decoder.run(embed(graph, tokens), tokens, encoded, dimensions.decoderLayers());
     }
 
     @Override
-    public SDVariable project(Graph graph, SDVariable hidden) {
+    public Value project(Graph graph, Value hidden) {
         if (dimensions.tied()) {
-            return graph.linear(graph.scale(hidden, Math.pow(dimensions.dModel(), -0.5)), tokenEmbedding(graph));
+            return graph.linear(hidden.mul(Math.pow(dimensions.dModel(), -0.5)), tokenEmbedding(graph));
         }
         Initializer initializer = Initializer.normal(Math.pow(dimensions.dModel(), -0.5));
         return graph.linear(
@@ -72,29 +73,15 @@ public final class T5 implements Architecture {
     }
 
     @Override
-    public SDVariable generate(Graph graph, SDVariable tokens, SDVariable positions) {
+    public Value generate(Graph graph, Value tokens, Value positions) {
         return new T5Generator(graph, dimensions, generator, vocabularySize).run(tokens, positions);
     }
 
-    @Override
-    public int width() {
-        return dimensions.dModel();
-    }
-
-    @Override
-    public Map<String, Object> dimensions() {
-        Map<String, Object> names = new LinkedHashMap<>(dimensions.byName());
-        names.put("generator-layers", generator.layers());
-        names.put("generator-width", generator.width());
-        names.put("generator-embedding", generator.ownEmbedding() ? "own" : "shared");
-        return names;
-    }
-
-    private SDVariable embed(Graph graph, SDVariable tokens) {
+    private Value embed(Graph graph, Value tokens) {
         return graph.dropout(graph.embedding(tokenEmbedding(graph), tokens), dimensions.dropout());
     }
 
-    private SDVariable tokenEmbedding(Graph graph) {
+    private Value tokenEmbedding(Graph graph) {
         return graph.parameter(TOKEN_EMBEDDING, Initializer.normal(1), vocabularySize, dimensions.dModel());
     }
 }

@@ -2,7 +2,7 @@ package org.spactor.models.t5;
 
 import org.spactor.api.architecture.Architecture;
 import org.spactor.api.architecture.ArchitectureProvider;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.component.ComponentContext;
 
 /** Provides {@link T5}. */
 public final class T5ArchitectureProvider implements ArchitectureProvider<T5Options> {
@@ -27,8 +27,11 @@ public final class T5ArchitectureProvider implements ArchitectureProvider<T5Opti
     }
 
     @Override
-    public Architecture create(T5Options options, Vocabulary vocabulary) {
+    public Architecture create(T5Options options, ComponentContext context) {
         T5Dimensions dimensions = T5Dimensions.of(options);
-        return new T5(dimensions, GeneratorDimensions.of(options, dimensions), vocabulary.size());
+        return new T5(
+                dimensions,
+                GeneratorDimensions.of(options, dimensions),
+                context.vocabulary().size());
     }
 }

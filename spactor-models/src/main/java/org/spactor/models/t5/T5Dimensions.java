@@ -1,7 +1,5 @@
 package org.spactor.models.t5;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.spactor.api.component.InvalidOptionException;
 
 /**
@@ -63,21 +61,6 @@ public record T5Dimensions(
                 gated,
                 tied,
                 options.dropout());
-    }
-
-    /** The dimensions by the names of the options. */
-    Map<String, Object> byName() {
-        Map<String, Object> names = new LinkedHashMap<>();
-        names.put("d-model", dModel);
-        names.put("d-ff", dFf);
-        names.put("d-kv", dKv);
-        names.put("heads", heads);
-        names.put("layers", layers);
-        names.put("decoder-layers", decoderLayers);
-        names.put("feed-forward", gated ? "gated-gelu" : "relu");
-        names.put("output-projection", tied ? "tied" : "separate");
-        names.put("dropout", dropout);
-        return names;
     }
 
     private static int orElse(int option, int preset) {

@@ -1,8 +1,8 @@
 package org.spactor.models.t5;
 
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
+import org.spactor.api.graph.Value;
 
 /**
  * The generator of replaced token detection: a small bidirectional T5 encoder with a head that guesses masked tokens.
@@ -36,26 +36,26 @@ final class T5Generator {
      * @param positions [B, M]
      * @return [B, M, V] logits
      */
-    SDVariable run(SDVariable tokens, SDVariable positions) {
-        SDVariable embedding = embedding();
-        SDVariable embedded = graph.dropout(graph.embedding(embedding, tokens), encoder.dropout());
-        SDVariable projected = dimensions.width() == encoder.dModel()
+    Value run(Value tokens, Value positions) {
+        Value embedding = embedding();
+        Value embedded = graph.dropout(graph.embedding(embedding, tokens), encoder.dropout());
+        Value projected = dimensions.width() == encoder.dModel()
                 ? embedded
                 : linear("embedding_projection", embedded, dimensions.width(), encoder.dModel());
         T5Stack stack = new T5Stack(graph, dimensions.blocks(encoder), PREFIX);
-        SDVariable hidden = graph.statesAt(stack.run(projected, tokens, null, dimensions.layers()), positions);
-        SDVariable transformed = graph.gelu(linear("head.dense", hidden, encoder.dModel(), dimensions.width()));
-        SDVariable weight = graph.parameter(PREFIX + ".head.layer_norm.weight", Initializer.ones(), encoder.dModel());
-        SDVariable normed = graph.rmsNorm(transformed, weight, EPSILON);
-        return graph.linear(graph.scale(normed, Math.pow(encoder.dModel(), -0.5)), embedding);
+        Value hidden = graph.statesAt(stack.run(projected, tokens, null, dimensions.layers()), positions);
+        Value transformed = graph.gelu(linear("head.dense", hidden, encoder.dModel(), dimensions.width()));
+        Value weight = graph.parameter(PREFIX + ".head.layer_norm.weight", Initializer.ones(), encoder.dModel());
+        Value normed = graph.rmsNorm(transformed, weight, EPSILON);
+        return graph.linear(normed.mul(Math.pow(encoder.dModel(), -0.5)), embedding);
     }
 
-    private SDVariable embedding() {
+    private Value embedding() {
         String name = dimensions.ownEmbedding() ? PREFIX + ".embedding.weight" : T5.TOKEN_EMBEDDING;
         return graph.parameter(name, Initializer.normal(1), vocabularySize, encoder.dModel());
     }
 
-    private SDVariable linear(String name, SDVariable x, int out, int in) {
+    private Value linear(String name, Value x, int out, int in) {
         Initializer initializer = Initializer.normal(Math.pow(in, -0.5));
         return graph.linear(x, graph.parameter(PREFIX + "." + name + ".weight", initializer, out, in));
     }

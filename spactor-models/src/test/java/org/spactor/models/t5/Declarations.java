@@ -4,46 +4,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.spactor.api.architecture.Architecture;
+import org.spactor.api.architecture.Encoder;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.graph.Value;
 import org.spactor.engine.graph.ModelGraph;
 
 /** What a T5 declares in a graph; declaring a model of any size takes no memory. */
 final class Declarations {
-    static final Vocabulary VOCABULARY = new Vocabulary(32_000, 100, 32_128);
+    static final Vocabulary VOCABULARY = Vocabulary.sample(32_000, 100, 32_128);
 
-    private static final Feature POSITIONS = new Feature("positions", -1);
+    private static final Feature POSITIONS = Feature.positions("positions", Feature.INPUTS);
     private static final FeatureLengths LENGTHS =
             FeatureLengths.ofSegment(4).with(Feature.TARGETS, 3).with(POSITIONS, 2);
 
     private Declarations() {}
 
     /** The shapes of encoder, decoder and output projection by name. */
-    static Map<String, List<Long>> encoderDecoder(Architecture t5) {
+    static Map<String, List<Long>> encoderDecoder(T5 t5) {
         ModelGraph graph = graph();
-        Architecture.Encoded encoded = t5.encode(graph, graph.feature(Feature.INPUTS));
+        Encoder.Encoded encoded = t5.encode(graph, graph.feature(Feature.INPUTS));
         t5.project(graph, t5.decode(graph, encoded, graph.feature(Feature.TARGETS)));
         return shapes(graph);
     }
 
     /** The shapes of the generator by name. */
-    static Map<String, List<Long>> generator(Architecture t5) {
+    static Map<String, List<Long>> generator(T5 t5) {
         ModelGraph graph = graph();
         generate(t5, graph);
         return shapes(graph);
     }
 
     /** Declares a generator. */
-    static SDVariable generate(Architecture t5, ModelGraph graph) {
+    static Value generate(T5 t5, ModelGraph graph) {
         return t5.generate(graph, graph.feature(Feature.INPUTS), graph.feature(POSITIONS));
     }
 
     /** An empty graph with inputs, targets and positions. */
     static ModelGraph graph() {
-        return new ModelGraph(LENGTHS, 1, true);
+        return new ModelGraph(LENGTHS, VOCABULARY, 1, true);
     }
 
     /** Number of elements of some parameters. */

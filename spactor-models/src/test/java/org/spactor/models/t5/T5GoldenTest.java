@@ -15,10 +15,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.spactor.api.architecture.Architecture;
+import org.spactor.api.architecture.Encoder;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.graph.Value;
 import org.spactor.engine.compile.CompilerSettings;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.compile.Precision;
@@ -41,7 +42,7 @@ class T5GoldenTest {
     private static final int BATCH = 3;
     private static final int INPUTS = 40;
     private static final int TARGETS = 17;
-    private static final int VOCABULARY = 128;
+    private static final Vocabulary VOCABULARY = Vocabulary.sample(20, 10, 128);
 
     @ParameterizedTest(name = "{0}, portable kernels: {3}, recomputing: {4}")
     @CsvSource({
@@ -54,12 +55,12 @@ class T5GoldenTest {
     })
     void outputsAndGradientsAgreeWithHuggingFace(
             String version, boolean gated, boolean tied, boolean portable, Recompute recompute) throws Exception {
-        T5 t5 = new T5(new T5Dimensions(32, 64, 8, 3, 2, 2, gated, tied, 0), VOCABULARY);
+        T5 t5 = new T5(new T5Dimensions(32, 64, 8, 3, 2, 2, gated, tied, 0), VOCABULARY.size());
         Map<String, Tensor> expected = golden(version, "expected");
         FeatureLengths lengths = FeatureLengths.ofSegment(INPUTS).with(Feature.TARGETS, TARGETS);
-        ModelGraph graph = new ModelGraph(lengths, BATCH, true);
+        ModelGraph graph = new ModelGraph(lengths, VOCABULARY, BATCH, true);
         Map<String, SDVariable> outputs = declare(t5, graph);
-        PlanCompiler compiler = new PlanCompiler(new CompilerSettings(false, Precision.FLOAT32, recompute));
+        PlanCompiler compiler = new PlanCompiler(new CompilerSettings(Precision.FLOAT32, recompute));
         Plan training = compiler.training(graph);
         Plan forward =
                 compiler.compile(graph.sameDiff(), outputs, graph.parameters().keySet());
@@ -92,13 +93,12 @@ class T5GoldenTest {
     void bfloat16OperandsStayCloseToHuggingFacesFloat32(String version, boolean gated, boolean tied) throws Exception {
         Nd4jBackend backend = Nd4jBackend.create();
         assumeTrue(backend.takesBFloat16(), "this CPU has no instructions for bfloat16");
-        T5 t5 = new T5(new T5Dimensions(32, 64, 8, 3, 2, 2, gated, tied, 0), VOCABULARY);
+        T5 t5 = new T5(new T5Dimensions(32, 64, 8, 3, 2, 2, gated, tied, 0), VOCABULARY.size());
         Map<String, Tensor> expected = golden(version, "expected");
         FeatureLengths lengths = FeatureLengths.ofSegment(INPUTS).with(Feature.TARGETS, TARGETS);
-        ModelGraph graph = new ModelGraph(lengths, BATCH, true);
+        ModelGraph graph = new ModelGraph(lengths, VOCABULARY, BATCH, true);
         declare(t5, graph);
-        Plan training =
-                new PlanCompiler(new CompilerSettings(false, Precision.BFLOAT16, Recompute.NONE)).training(graph);
+        Plan training = new PlanCompiler(new CompilerSettings(Precision.BFLOAT16, Recompute.NONE)).training(graph);
         Map<String, INDArray> parameters = withRoundedCopies(parameters(version), training, backend);
         try (Nd4jExecutable executable = run(backend, training, parameters, version)) {
             double count = executable.result(PlanCompiler.countOf("sc")).getDouble(0);
@@ -145,14 +145,14 @@ class T5GoldenTest {
     }
 
     private static Map<String, SDVariable> declare(T5 t5, ModelGraph graph) {
-        Architecture.Encoded encoded = t5.encode(graph, graph.feature(Feature.INPUTS));
-        SDVariable targets = graph.feature(Feature.TARGETS);
-        SDVariable hidden = t5.decode(graph, encoded, graph.shiftRight(targets, Vocabulary.PAD));
-        SDVariable logits = t5.project(graph, hidden);
-        graph.loss("sc", graph.crossEntropy(logits, targets, Vocabulary.PAD));
+        Encoder.Encoded encoded = t5.encode(graph, graph.feature(Feature.INPUTS));
+        Value targets = graph.feature(Feature.TARGETS);
+        Value hidden = t5.decode(graph, encoded, graph.shiftRight(targets, VOCABULARY.pad()));
+        Value logits = t5.project(graph, hidden);
+        graph.loss("sc", graph.crossEntropy(logits, targets, VOCABULARY.pad()));
         Map<String, SDVariable> outputs = new LinkedHashMap<>();
-        outputs.put("encoder", encoded.hidden());
-        outputs.put("logits", logits);
+        outputs.put("encoder", graph.variable(encoded.hidden()));
+        outputs.put("logits", graph.variable(logits));
         return outputs;
     }
 
@@ -163,7 +163,7 @@ class T5GoldenTest {
         executable.setInput("feature.inputs", batch.get("input_ids").ints());
         int[] labels = batch.get("labels").ints();
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = Math.max(labels[i], Vocabulary.PAD);
+            labels[i] = Math.max(labels[i], VOCABULARY.pad());
         }
         executable.setInput("feature.targets", labels);
         executable.setInput(ModelGraph.weightOf("sc"), 1f);

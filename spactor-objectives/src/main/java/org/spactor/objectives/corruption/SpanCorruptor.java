@@ -27,25 +27,27 @@ final class SpanCorruptor implements Corruptor {
     /**
      * {@inheritDoc}
      *
-     * <p>Answers for segments with too many spans too: whoever searches for the longest segment that fits asks for
-     * longer ones on the way, which will never be corrupted. With T5's options a search that doubles asks for 2048
-     * tokens, which need 102 sentinels, before it settles on the 1137 that make 1024 tokens of input and need 57.
+     * @throws InvalidOptionException if a segment of this length has more spans than there are sentinels
      */
     @Override
     public FeatureLengths lengths(FeatureLengths lengths) {
+        requireSentinels(lengths.get(Feature.INPUTS));
         return sentinels.lengths(lengths);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws InvalidOptionException if a segment of this length has more spans than there are sentinels; since that
-     *     does not depend on chance, the first full segment tells
+     * @throws InvalidOptionException if the segment has more spans than there are sentinels
      */
     @Override
     public Example corrupt(Example example, RandomGenerator random) {
-        int length = example.get(Feature.INPUTS).length;
-        int spans = mask.most(length).spans();
+        requireSentinels(example.length(Feature.INPUTS));
+        return sentinels.corrupt(example, random);
+    }
+
+    private void requireSentinels(int length) {
+        int spans = mask.noise(length).spans();
         if (spans > vocabulary.sentinels()) {
             throw new InvalidOptionException(
                     "mean-span-length",
@@ -54,6 +56,5 @@ final class SpanCorruptor implements Corruptor {
                             + " sentinels. A greater mean-span-length, a noise-density below " + mask.noiseDensity()
                             + " or shorter inputs need fewer");
         }
-        return sentinels.corrupt(example, random);
     }
 }

@@ -1,8 +1,8 @@
 package org.spactor.objectives.corruption;
 
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.CorruptorProvider;
-import org.spactor.api.corruption.Vocabulary;
 
 /** Makes the corruptor {@code span}, T5's span corruption. */
 public final class SpanCorruptorProvider implements CorruptorProvider<SpanOptions> {
@@ -27,7 +27,7 @@ public final class SpanCorruptorProvider implements CorruptorProvider<SpanOption
     }
 
     @Override
-    public Corruptor create(SpanOptions options, Vocabulary vocabulary) {
-        return new SpanCorruptor(new SpanMask(options.noiseDensity(), options.meanSpanLength()), vocabulary);
+    public Corruptor create(SpanOptions options, ComponentContext context) {
+        return new SpanCorruptor(new SpanMask(options.noiseDensity(), options.meanSpanLength()), context.vocabulary());
     }
 }

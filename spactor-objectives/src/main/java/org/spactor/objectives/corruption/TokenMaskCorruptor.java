@@ -16,8 +16,8 @@ import org.spactor.api.corruption.Vocabulary;
  *
  * <p>Leaves {@link Feature#INPUTS} alone and adds {@link #MASKED_POSITIONS} and {@link #MASKED_INPUTS}. Both refer to
  * the inputs as they were when this corruptor saw them, so it has to come after every corruptor that changes the
- * inputs: with span corruption, {@code span} first. In another order it works, but its features describe inputs that no
- * longer exist.
+ * inputs: with span corruption, {@code span} first. Another order is refused where examples are made, since these
+ * features would describe inputs that no longer exist.
  *
  * <p>Source: Clark et al., <i>ELECTRA: pre-training text encoders as discriminators rather than generators</i> (2020),
  * section 2; the count is that of its {@code pretrain/pretrain_helpers.py}, but of the eligible tokens alone. Unlike
@@ -25,10 +25,10 @@ import org.spactor.api.corruption.Vocabulary;
  */
 public final class TokenMaskCorruptor implements Corruptor {
     /** Positions of the masked tokens in the inputs, ascending. */
-    public static final Feature MASKED_POSITIONS = new Feature("masked-positions", -1);
+    public static final Feature MASKED_POSITIONS = Feature.positions("masked-positions", Feature.INPUTS);
 
     /** The inputs with the mask id at {@link #MASKED_POSITIONS}: what the generator reads. */
-    public static final Feature MASKED_INPUTS = new Feature("masked-inputs", Vocabulary.PAD);
+    public static final Feature MASKED_INPUTS = Feature.tokens("masked-inputs");
 
     private final double rate;
     private final int maskId;

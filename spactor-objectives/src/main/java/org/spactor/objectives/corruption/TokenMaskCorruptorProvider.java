@@ -1,5 +1,6 @@
 package org.spactor.objectives.corruption;
 
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.CorruptorProvider;
@@ -28,7 +29,8 @@ public final class TokenMaskCorruptorProvider implements CorruptorProvider<Token
     }
 
     @Override
-    public Corruptor create(TokenMaskOptions options, Vocabulary vocabulary) {
+    public Corruptor create(TokenMaskOptions options, ComponentContext context) {
+        Vocabulary vocabulary = context.vocabulary();
         return new TokenMaskCorruptor(options.rate(), maskId(options, vocabulary), vocabulary);
     }
 

@@ -1,5 +1,6 @@
 package org.spactor.objectives.curriculum;
 
+import java.util.List;
 import java.util.Objects;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.Progress;
@@ -17,6 +18,11 @@ public final class DecayCurriculum implements Curriculum {
     /** A curriculum that starts with these weights. */
     public DecayCurriculum(HybridWeights weights) {
         this.weights = Objects.requireNonNull(weights, "weights");
+    }
+
+    @Override
+    public List<String> losses() {
+        return Stages.losses(Stages.hybrid(weights));
     }
 
     @Override

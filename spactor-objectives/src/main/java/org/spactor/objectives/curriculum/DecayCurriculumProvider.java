@@ -2,6 +2,7 @@ package org.spactor.objectives.curriculum;
 
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
 
 /** Makes the curriculum {@code decay}, {@link DecayCurriculum}. */
@@ -22,7 +23,7 @@ public final class DecayCurriculumProvider implements CurriculumProvider<DecayOp
     }
 
     @Override
-    public Curriculum create(DecayOptions options) {
+    public Curriculum create(DecayOptions options, CurriculumContext context) {
         if (options.scWeight() == 0) {
             throw new InvalidOptionException(
                     "sc-weight", options.scWeight() + " leaves nothing to learn at the end. Give a weight above 0");

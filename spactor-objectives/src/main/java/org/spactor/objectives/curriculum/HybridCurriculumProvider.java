@@ -1,8 +1,8 @@
 package org.spactor.objectives.curriculum;
 
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
-import org.spactor.api.curriculum.StepPlan;
 
 /** Makes the curriculum {@code hybrid}: the hybrid objective in every step. */
 public final class HybridCurriculumProvider implements CurriculumProvider<HybridOptions> {
@@ -27,8 +27,7 @@ public final class HybridCurriculumProvider implements CurriculumProvider<Hybrid
     }
 
     @Override
-    public Curriculum create(HybridOptions options) {
-        StepPlan plan = Stages.hybrid(options.weights());
-        return progress -> plan;
+    public Curriculum create(HybridOptions options, CurriculumContext context) {
+        return new WeightedCurriculum(Stages.hybrid(options.weights()));
     }
 }

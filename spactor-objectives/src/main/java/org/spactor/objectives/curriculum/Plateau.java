@@ -2,13 +2,13 @@ package org.spactor.objectives.curriculum;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.spactor.api.curriculum.Progress;
 
 /**
  * Tells whether a validation loss has stopped falling: whether there were, at any time, {@code patience} validations in
  * a row that did not improve on the last one that did. The first validation is an improvement; so is one whose loss is
- * lower by at least {@code minimumImprovement}. A loss that is not a number is none.
+ * lower by at least {@code minimumImprovement}. A loss that is not a number is none. A validation that does not have the
+ * loss, as those of a later stage may not, is passed over.
  *
  * <p>Small improvements add up: the reference moves only with an improvement, so a loss that falls slowly but by enough
  * within {@code patience} validations has not stopped.
@@ -37,13 +37,15 @@ public record Plateau(String loss, int patience, double minimumImprovement) {
      * Whether the loss has stopped falling.
      *
      * @param validations oldest first
-     * @throws IllegalStateException if a validation does not have the loss
      */
     public boolean reached(List<Progress.Validation> validations) {
         double reference = Double.POSITIVE_INFINITY;
         int withoutImprovement = 0;
         for (Progress.Validation validation : validations) {
-            double value = valueIn(validation);
+            Double value = validation.losses().get(loss);
+            if (value == null) {
+                continue;
+            }
             if (value < reference && reference - value >= minimumImprovement) {
                 reference = value;
                 withoutImprovement = 0;
@@ -52,15 +54,5 @@ public record Plateau(String loss, int patience, double minimumImprovement) {
             }
         }
         return false;
-    }
-
-    private double valueIn(Progress.Validation validation) {
-        Double value = validation.losses().get(loss);
-        if (value == null) {
-            throw new IllegalStateException("the curriculum watches the validation loss '" + loss
-                    + "', but the validation at step " + validation.step() + " has only "
-                    + new TreeSet<>(validation.losses().keySet()));
-        }
-        return value;
     }
 }

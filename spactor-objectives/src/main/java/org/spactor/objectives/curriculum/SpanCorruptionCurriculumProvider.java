@@ -1,8 +1,8 @@
 package org.spactor.objectives.curriculum;
 
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
-import org.spactor.api.curriculum.StepPlan;
 import org.spactor.objectives.NoOptions;
 
 /** Makes the curriculum {@code span-corruption}: that loss alone, with weight 1, in every step. */
@@ -28,8 +28,7 @@ public final class SpanCorruptionCurriculumProvider implements CurriculumProvide
     }
 
     @Override
-    public Curriculum create(NoOptions options) {
-        StepPlan plan = Stages.spanCorruption(1);
-        return progress -> plan;
+    public Curriculum create(NoOptions options, CurriculumContext context) {
+        return new WeightedCurriculum(Stages.spanCorruption(1));
     }
 }

@@ -1,7 +1,9 @@
 package org.spactor.objectives.curriculum;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.curriculum.StepPlan;
 import org.spactor.objectives.objective.Losses;
@@ -65,9 +67,18 @@ public final class Stages {
         return spanCorruption(finalScWeight);
     }
 
-    /** The number of steps in a share of a run, to the nearest step. */
+    /** The losses that at least one of some plans weighs, in the order in which they name them. */
+    static List<String> losses(StepPlan... plans) {
+        return Stream.of(plans)
+                .flatMap(plan -> plan.weights().keySet().stream()
+                        .filter(loss -> plan.active().contains(loss)))
+                .distinct()
+                .toList();
+    }
+
+    /** The number of steps in a share of a run, to the nearest step, from a half to the even one. */
     static long steps(double fraction, long totalSteps) {
         // Rounding down or up would be at the mercy of the last bit: 0.07 · 100 is a little above 7 in floating point.
-        return Math.round(fraction * totalSteps);
+        return (long) Math.rint(fraction * totalSteps);
     }
 }

@@ -1,5 +1,6 @@
 package org.spactor.objectives.curriculum;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 import org.spactor.api.curriculum.Curriculum;
@@ -47,6 +48,11 @@ public final class TwoStageCurriculum implements Curriculum {
             throw new IllegalArgumentException("a number of steps must not be negative, but is " + step);
         }
         return new TwoStageCurriculum(totalSteps -> step, before, after);
+    }
+
+    @Override
+    public List<String> losses() {
+        return Stages.losses(before, after);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.spactor.objectives.curriculum;
 
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
 import org.spactor.api.curriculum.StepPlan;
 
@@ -27,7 +28,7 @@ public final class TwoStageCurriculumProvider implements CurriculumProvider<TwoS
     }
 
     @Override
-    public Curriculum create(TwoStageOptions options) {
+    public Curriculum create(TwoStageOptions options, CurriculumContext context) {
         HybridWeights weights = options.weights();
         StepPlan before = Stages.hybrid(weights);
         StepPlan after = Stages.afterHybrid(weights, options.finalScWeight());

@@ -1,6 +1,8 @@
 package org.spactor.objectives.curriculum;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
@@ -28,6 +30,16 @@ public final class ValidationPlateauCurriculum implements Curriculum {
         this.maximumFraction = maximumFraction;
         this.before = Objects.requireNonNull(before, "before");
         this.after = Objects.requireNonNull(after, "after");
+    }
+
+    @Override
+    public List<String> losses() {
+        return Stages.losses(before, after);
+    }
+
+    @Override
+    public Set<String> watches() {
+        return Set.of(plateau.loss());
     }
 
     @Override

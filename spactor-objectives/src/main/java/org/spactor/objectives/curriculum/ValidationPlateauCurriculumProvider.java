@@ -1,6 +1,7 @@
 package org.spactor.objectives.curriculum;
 
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
 
 /** Makes the curriculum {@code validation-plateau}, {@link ValidationPlateauCurriculum}. */
@@ -21,7 +22,7 @@ public final class ValidationPlateauCurriculumProvider implements CurriculumProv
     }
 
     @Override
-    public Curriculum create(ValidationPlateauOptions options) {
+    public Curriculum create(ValidationPlateauOptions options, CurriculumContext context) {
         HybridWeights weights = options.weights();
         return new ValidationPlateauCurriculum(
                 new Plateau(options.loss(), options.patience(), options.minimumImprovement()),

@@ -1,16 +1,20 @@
 package org.spactor.objectives.objective;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.architecture.Architecture;
+import org.spactor.api.architecture.Decoder;
+import org.spactor.api.architecture.Encoder;
+import org.spactor.api.architecture.Part;
+import org.spactor.api.architecture.TokenGenerator;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
 import org.spactor.api.graph.TokenSum;
+import org.spactor.api.graph.Value;
 import org.spactor.api.objective.Objective;
 import org.spactor.objectives.corruption.TokenMaskCorruptor;
 
@@ -46,54 +50,75 @@ public final class SpactorObjective implements Objective {
     }
 
     @Override
-    public Set<String> losses() {
-        return new LinkedHashSet<>(
-                List.of(Losses.SPAN_CORRUPTION, Losses.MASKED_LANGUAGE_MODELLING, Losses.REPLACED_TOKEN_DETECTION));
+    public List<String> losses() {
+        return List.of(Losses.SPAN_CORRUPTION, Losses.MASKED_LANGUAGE_MODELLING, Losses.REPLACED_TOKEN_DETECTION);
     }
 
     @Override
-    public Set<String> validationLosses() {
-        return Set.of(Losses.SPAN_CORRUPTION);
+    public List<String> validationLosses() {
+        return List.of(Losses.SPAN_CORRUPTION);
+    }
+
+    @Override
+    public Set<Class<? extends Part>> needs(Set<String> active) {
+        Set<Class<? extends Part>> parts = new HashSet<>();
+        if (generates(active)) {
+            parts.add(TokenGenerator.class);
+        }
+        if (encodes(active)) {
+            parts.add(Encoder.class);
+        }
+        if (active.contains(Losses.SPAN_CORRUPTION)) {
+            parts.add(Decoder.class);
+        }
+        return parts;
     }
 
     @Override
     public void build(Graph graph, Architecture architecture, Set<String> active) {
-        SDVariable tokens = graph.feature(Feature.INPUTS);
-        boolean generates =
-                active.contains(Losses.MASKED_LANGUAGE_MODELLING) || active.contains(Losses.REPLACED_TOKEN_DETECTION);
-        SDVariable read = generates ? replaceTokens(graph, architecture, tokens, active) : tokens;
-        if (active.equals(Set.of(Losses.MASKED_LANGUAGE_MODELLING))) {
-            return; // the generator learns alone
+        Value tokens = graph.feature(Feature.INPUTS);
+        Value read = generates(active) ? replaceTokens(graph, architecture, tokens, active) : tokens;
+        if (!encodes(active)) {
+            return;
         }
-        Architecture.Encoded encoded = architecture.encode(graph, read);
+        Encoder.Encoded encoded = architecture.require(Encoder.class).encode(graph, read);
         if (active.contains(Losses.REPLACED_TOKEN_DETECTION)) {
-            detect(graph, architecture, encoded, tokens);
+            detect(graph, encoded, tokens);
         }
         if (active.contains(Losses.SPAN_CORRUPTION)) {
             SpanCorruptionObjective.decode(graph, architecture, encoded);
         }
     }
 
+    private static boolean generates(Set<String> active) {
+        return active.contains(Losses.MASKED_LANGUAGE_MODELLING) || active.contains(Losses.REPLACED_TOKEN_DETECTION);
+    }
+
+    /** With L_mlm alone the generator learns alone. */
+    private static boolean encodes(Set<String> active) {
+        return active.contains(Losses.REPLACED_TOKEN_DETECTION) || active.contains(Losses.SPAN_CORRUPTION);
+    }
+
     /** The inputs with the generator's guesses in them; adds the generator's loss. */
-    private SDVariable replaceTokens(Graph graph, Architecture architecture, SDVariable tokens, Set<String> active) {
-        SDVariable positions = graph.feature(TokenMaskCorruptor.MASKED_POSITIONS);
-        SDVariable logits = architecture.generate(graph, graph.feature(TokenMaskCorruptor.MASKED_INPUTS), positions);
+    private Value replaceTokens(Graph graph, Architecture architecture, Value tokens, Set<String> active) {
+        Value positions = graph.feature(TokenMaskCorruptor.MASKED_POSITIONS);
+        TokenGenerator generator = architecture.require(TokenGenerator.class);
+        Value logits = generator.generate(graph, graph.feature(TokenMaskCorruptor.MASKED_INPUTS), positions);
         if (active.contains(Losses.MASKED_LANGUAGE_MODELLING)) {
-            int none = TokenMaskCorruptor.MASKED_POSITIONS.padding();
-            SDVariable originals = graph.tokensAt(tokens, positions);
-            graph.loss(Losses.MASKED_LANGUAGE_MODELLING, graph.crossEntropy(logits, originals, none));
-            graph.metric("accuracy.mlm", graph.accuracy(logits, originals, none));
+            Value originals = graph.tokensAt(tokens, positions);
+            graph.loss(Losses.MASKED_LANGUAGE_MODELLING, graph.crossEntropy(logits, originals, Feature.Domain.NONE));
+            graph.metric("accuracy.mlm", graph.accuracy(logits, originals, Feature.Domain.NONE));
         }
         return graph.replaceTokens(tokens, positions, graph.sampleCategorical(logits, options.temperature()));
     }
 
-    private void detect(Graph graph, Architecture architecture, Architecture.Encoded encoded, SDVariable tokens) {
+    private void detect(Graph graph, Encoder.Encoded encoded, Value tokens) {
         int[] excluded = excluded();
-        SDVariable labels = graph.replacementLabels(tokens, encoded.tokens(), excluded);
-        SDVariable logits = head(graph, architecture.width(), encoded.hidden());
-        SDVariable sum = graph.sigmoidCrossEntropy(logits, labels).sum();
+        Value labels = graph.replacementLabels(tokens, encoded.tokens(), excluded);
+        Value logits = head(graph, encoded.hidden());
+        Value sum = graph.sigmoidCrossEntropy(logits, labels).sum();
         // the number of tokens that count does not depend on what was drawn, so it is taken from the inputs alone
-        SDVariable count = graph.countAnswers(graph.replacementLabels(tokens, tokens, excluded));
+        Value count = graph.countAnswers(graph.replacementLabels(tokens, tokens, excluded));
         graph.loss(Losses.REPLACED_TOKEN_DETECTION, new TokenSum(sum, count));
         Graph.Detection detection = graph.detection(logits, labels);
         graph.metric("accuracy.rtd", detection.accuracy());
@@ -103,22 +128,23 @@ public final class SpactorObjective implements Objective {
     }
 
     /** [B, T, 1] logits: above 0 means replaced. */
-    private SDVariable head(Graph graph, int width, SDVariable hidden) {
-        Initializer initializer = Initializer.normal(Math.pow(width, -0.5));
-        SDVariable output = graph.parameter("discriminator.output.weight", initializer, 1, width);
+    private Value head(Graph graph, Value hidden) {
+        long width = hidden.size(2);
+        Initializer initializer = Initializer.normal(Math.pow((double) width, -0.5));
+        Value output = graph.parameter("discriminator.output.weight", initializer, 1, width);
         if (options.head() == SpactorOptions.Head.LINEAR) {
             return graph.linear(hidden, output);
         }
-        SDVariable dense = graph.parameter("discriminator.dense.weight", initializer, width, width);
+        Value dense = graph.parameter("discriminator.dense.weight", initializer, width, width);
         return graph.linear(graph.gelu(graph.linear(hidden, dense)), output);
     }
 
     /** Tokens that do not count in the loss of detection. */
     private int[] excluded() {
         List<Integer> ids = new ArrayList<>();
-        ids.add(Vocabulary.PAD);
+        ids.add(vocabulary.pad());
         if (!options.detectsSpecialTokens()) {
-            ids.add(Vocabulary.END);
+            ids.add(vocabulary.end());
             for (int k = 0; k < vocabulary.sentinels(); k++) {
                 ids.add(vocabulary.sentinel(k));
             }

@@ -1,6 +1,6 @@
 package org.spactor.objectives.objective;
 
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.objective.Objective;
 import org.spactor.api.objective.ObjectiveProvider;
 
@@ -27,7 +27,7 @@ public final class SpactorObjectiveProvider implements ObjectiveProvider<Spactor
     }
 
     @Override
-    public Objective create(SpactorOptions options, Vocabulary vocabulary) {
-        return new SpactorObjective(options, vocabulary);
+    public Objective create(SpactorOptions options, ComponentContext context) {
+        return new SpactorObjective(options, context.vocabulary());
     }
 }

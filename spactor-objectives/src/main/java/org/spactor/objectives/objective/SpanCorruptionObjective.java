@@ -1,11 +1,14 @@
 package org.spactor.objectives.objective;
 
+import java.util.List;
 import java.util.Set;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.architecture.Architecture;
+import org.spactor.api.architecture.Decoder;
+import org.spactor.api.architecture.Encoder;
+import org.spactor.api.architecture.Part;
 import org.spactor.api.corruption.Feature;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Graph;
+import org.spactor.api.graph.Value;
 import org.spactor.api.objective.Objective;
 
 /**
@@ -20,24 +23,31 @@ import org.spactor.api.objective.Objective;
  */
 public final class SpanCorruptionObjective implements Objective {
     @Override
-    public Set<String> losses() {
-        return Set.of(Losses.SPAN_CORRUPTION);
+    public List<String> losses() {
+        return List.of(Losses.SPAN_CORRUPTION);
+    }
+
+    @Override
+    public Set<Class<? extends Part>> needs(Set<String> active) {
+        return Set.of(Encoder.class, Decoder.class);
     }
 
     @Override
     public void build(Graph graph, Architecture architecture, Set<String> active) {
-        if (!active.equals(losses())) {
+        if (!active.equals(Set.of(Losses.SPAN_CORRUPTION))) {
             throw new IllegalArgumentException("this objective has the losses " + losses() + ", not " + active);
         }
-        decode(graph, architecture, architecture.encode(graph, graph.feature(Feature.INPUTS)));
+        Encoder encoder = architecture.require(Encoder.class);
+        decode(graph, architecture, encoder.encode(graph, graph.feature(Feature.INPUTS)));
     }
 
     /** Adds the decoder and its loss to a graph with an encoder. */
-    static void decode(Graph graph, Architecture architecture, Architecture.Encoded encoded) {
-        SDVariable targets = graph.feature(Feature.TARGETS);
-        SDVariable decoderTokens = graph.shiftRight(targets, Vocabulary.PAD);
-        SDVariable hidden = architecture.decode(graph, encoded, decoderTokens);
-        SDVariable logits = architecture.project(graph, hidden);
-        graph.loss(Losses.SPAN_CORRUPTION, graph.crossEntropy(logits, targets, Vocabulary.PAD));
+    static void decode(Graph graph, Architecture architecture, Encoder.Encoded encoded) {
+        Decoder decoder = architecture.require(Decoder.class);
+        int pad = graph.vocabulary().pad();
+        Value targets = graph.feature(Feature.TARGETS);
+        Value hidden = decoder.decode(graph, encoded, graph.shiftRight(targets, pad));
+        Value logits = decoder.project(graph, hidden);
+        graph.loss(Losses.SPAN_CORRUPTION, graph.crossEntropy(logits, targets, pad));
     }
 }

@@ -1,6 +1,6 @@
 package org.spactor.objectives.objective;
 
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.objective.Objective;
 import org.spactor.api.objective.ObjectiveProvider;
 import org.spactor.objectives.NoOptions;
@@ -28,7 +28,7 @@ public final class SpanCorruptionObjectiveProvider implements ObjectiveProvider<
     }
 
     @Override
-    public Objective create(NoOptions options, Vocabulary vocabulary) {
+    public Objective create(NoOptions options, ComponentContext context) {
         return new SpanCorruptionObjective();
     }
 }

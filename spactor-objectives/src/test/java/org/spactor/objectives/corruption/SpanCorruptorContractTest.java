@@ -1,6 +1,7 @@
 package org.spactor.objectives.corruption;
 
 import java.util.Optional;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Vocabulary;
@@ -11,7 +12,8 @@ import org.spactor.testkit.SentinelText;
 class SpanCorruptorContractTest extends CorruptorContract {
     @Override
     protected Corruptor corruptor(Vocabulary vocabulary) {
-        return new SpanCorruptorProvider().create(DeclaredDefaults.of(new SpanCorruptorProvider()), vocabulary);
+        return new SpanCorruptorProvider()
+                .create(DeclaredDefaults.of(new SpanCorruptorProvider()), ComponentContext.of(vocabulary));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Example;
@@ -19,7 +20,7 @@ import org.spactor.api.random.CounterRandom;
 import org.spactor.objectives.DeclaredDefaults;
 
 class SpanCorruptorTest {
-    private static final Vocabulary VOCABULARY = new Vocabulary(32_000, 100, 32_128);
+    private static final Vocabulary VOCABULARY = Vocabulary.sample(32_000, 100, 32_128);
     private static final Corruptor T5 = corruptor(DeclaredDefaults.of(SpanOptions.class));
 
     @ParameterizedTest
@@ -41,7 +42,7 @@ class SpanCorruptorTest {
     @CsvSource({"0.15, 3.0", "0.5, 8.0", "0.9, 8.0", "0.05, 1.0"})
     void featuresHaveExactlyTheLengthsPromised(double density, double meanSpanLength) {
         Corruptor corruptor = corruptor(new SpanOptions(density, meanSpanLength));
-        for (int length = 2; length <= 600; length++) {
+        for (int length = 1; length <= 600; length++) {
             FeatureLengths promised = corruptor.lengths(FeatureLengths.ofSegment(length));
             Example corrupted = corruptor.corrupt(segment(length), CounterRandom.of(1, "test", length));
 
@@ -87,8 +88,8 @@ class SpanCorruptorTest {
         for (int length = 1; length <= 100; length++) {
             Example corrupted = T5.corrupt(segment(length), CounterRandom.of(2, "test", length));
 
-            assertThat(corrupted.get(Feature.INPUTS)).endsWith(Vocabulary.END);
-            assertThat(corrupted.get(Feature.TARGETS)).endsWith(Vocabulary.END);
+            assertThat(corrupted.get(Feature.INPUTS)).endsWith(VOCABULARY.end());
+            assertThat(corrupted.get(Feature.TARGETS)).endsWith(VOCABULARY.end());
         }
     }
 
@@ -96,10 +97,10 @@ class SpanCorruptorTest {
     void aSingleTokenIsKept() {
         Example corrupted = T5.corrupt(Example.of(new int[] {77}), CounterRandom.of(2, "test"));
 
-        assertThat(corrupted.get(Feature.INPUTS)).containsExactly(77, Vocabulary.END);
-        assertThat(corrupted.get(Feature.TARGETS)).containsExactly(VOCABULARY.sentinel(0), Vocabulary.END);
-        assertThat(T5.lengths(FeatureLengths.ofSegment(1)).get(Feature.INPUTS)).isGreaterThanOrEqualTo(2);
-        assertThat(T5.lengths(FeatureLengths.ofSegment(1)).get(Feature.TARGETS)).isGreaterThanOrEqualTo(2);
+        assertThat(corrupted.get(Feature.INPUTS)).containsExactly(77, VOCABULARY.end());
+        assertThat(corrupted.get(Feature.TARGETS)).containsExactly(VOCABULARY.end());
+        assertThat(T5.lengths(FeatureLengths.ofSegment(1)))
+                .isEqualTo(FeatureLengths.ofSegment(2).with(Feature.TARGETS, 1));
     }
 
     @Test
@@ -128,7 +129,7 @@ class SpanCorruptorTest {
     @Test
     void moreSpansThanSentinelsAreRefusedWithTheOptionsToChange() {
         assertThatExceptionOfType(InvalidOptionException.class)
-                .isThrownBy(() -> T5.corrupt(segment(2048), CounterRandom.of(1, "test")))
+                .isThrownBy(() -> T5.lengths(FeatureLengths.ofSegment(2048)))
                 .satisfies(e -> assertThat(e.option()).isEqualTo("mean-span-length"))
                 .withMessageStartingWith("3.0 makes 102 spans of a segment of 2048 tokens")
                 .withMessageContaining("100 sentinels")
@@ -136,30 +137,26 @@ class SpanCorruptorTest {
     }
 
     @Test
-    void asManySpansAsSentinelsAreAllowed() {
+    void lengthsAreToldOfWhatIsCorruptedAndOfNothingElse() {
         int longest = 1;
-        while (new SpanMask(0.15, 3.0).most(longest + 1).spans() <= 100) {
+        while (new SpanMask(0.15, 3.0).noise(longest + 1).spans() <= 100) {
             longest++;
         }
+        Example tooLong = segment(longest + 1);
+        FeatureLengths lengths = FeatureLengths.ofSegment(longest + 1);
+
         Example corrupted = T5.corrupt(segment(longest), CounterRandom.of(1, "test"));
 
         assertThat(corrupted.get(Feature.INPUTS)).contains(VOCABULARY.sentinel(99));
-    }
-
-    @Test
-    void lengthsAreKnownBeyondTheSentinels() {
-        // A search for the longest segment that fits passes through lengths that are never used.
-        int inputs = T5.lengths(FeatureLengths.ofSegment(1)).get(Feature.INPUTS);
-        for (int length = 2; length <= 20_000; length++) {
-            int longer = T5.lengths(FeatureLengths.ofSegment(length)).get(Feature.INPUTS);
-
-            assertThat(longer).isBetween(inputs, inputs + 1);
-            inputs = longer;
-        }
+        assertThat(T5.lengths(FeatureLengths.ofSegment(longest)).get(Feature.INPUTS))
+                .isEqualTo(corrupted.length(Feature.INPUTS));
+        assertThatExceptionOfType(InvalidOptionException.class).isThrownBy(() -> T5.lengths(lengths));
+        assertThatExceptionOfType(InvalidOptionException.class)
+                .isThrownBy(() -> T5.corrupt(tooLong, CounterRandom.of(1, "test")));
     }
 
     private static Corruptor corruptor(SpanOptions options) {
-        return new SpanCorruptorProvider().create(options, VOCABULARY);
+        return new SpanCorruptorProvider().create(options, ComponentContext.of(VOCABULARY));
     }
 
     private static int[] corrupted(int length, int seed) {
@@ -188,7 +185,7 @@ class SpanCorruptorTest {
                 for (position++; !VOCABULARY.isSpecial(targets[position]); position++) {
                     spliced.add(targets[position]);
                 }
-            } else if (token != Vocabulary.END) {
+            } else if (token != VOCABULARY.end()) {
                 spliced.add(token);
             }
         }

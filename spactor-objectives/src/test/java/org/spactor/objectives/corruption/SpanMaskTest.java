@@ -10,27 +10,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spactor.api.corruption.NoiseMask.Noise;
+import org.spactor.api.corruption.NoiseMask.Bounds;
+import org.spactor.api.corruption.Segment;
+import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.random.CounterRandom;
+import org.spactor.objectives.corruption.SpanMask.Noise;
 
 class SpanMaskTest {
     private static final SpanMask T5 = new SpanMask(0.15, 3.0);
+    private static final Vocabulary VOCABULARY = Vocabulary.sample(3);
 
     @ParameterizedTest
-    @CsvSource({"2, 1, 1", "3, 1, 1", "10, 2, 1", "30, 4, 1", "31, 5, 2", "141, 21, 7", "284, 43, 14", "568, 85, 28"})
+    @CsvSource({
+        "1, 0, 0",
+        "2, 1, 1",
+        "3, 1, 1",
+        "10, 2, 1",
+        "30, 4, 1",
+        "31, 5, 2",
+        "141, 21, 7",
+        "284, 43, 14",
+        "568, 85, 28"
+    })
     void amountOfNoiseIsThatOfT5(int length, int tokens, int spans) {
-        assertThat(T5.most(length)).isEqualTo(new Noise(tokens, spans));
+        assertThat(T5.noise(length)).isEqualTo(new Noise(tokens, spans));
     }
 
     @ParameterizedTest
     @CsvSource({"0.15, 3.0", "0.15, 1.0", "0.5, 3.0", "0.5, 32.0", "0.8, 1.5", "0.95, 1.0", "0.001, 1.0", "0.999, 1.0"})
     void everyMaskHasExactlyTheNoisePromised(double density, double meanSpanLength) {
         SpanMask mask = new SpanMask(density, meanSpanLength);
-        for (int length = 2; length <= 600; length++) {
-            boolean[] drawn = mask.draw(length, CounterRandom.of(3, "test", length));
+        for (int length = 1; length <= 600; length++) {
+            boolean[] drawn = mask.draw(segment(length), CounterRandom.of(3, "test", length));
 
             assertThat(drawn).hasSize(length);
-            assertThat(noise(drawn)).as("length %d", length).isEqualTo(mask.most(length));
+            assertThat(noise(drawn)).as("length %d", length).isEqualTo(mask.noise(length));
         }
     }
 
@@ -40,7 +54,7 @@ class SpanMaskTest {
         SpanMask mask = new SpanMask(density, meanSpanLength);
         for (int length = 2; length <= 600; length++) {
             for (int seed = 0; seed < 5; seed++) {
-                boolean[] drawn = mask.draw(length, CounterRandom.of(seed, "test", length));
+                boolean[] drawn = mask.draw(segment(length), CounterRandom.of(seed, "test", length));
 
                 assertThat(drawn[0]).as("first of %d", length).isFalse();
                 assertThat(drawn[length - 1]).as("last of %d", length).isTrue();
@@ -51,47 +65,51 @@ class SpanMaskTest {
     @Test
     void aSingleTokenIsNeverNoise() {
         for (int seed = 0; seed < 100; seed++) {
-            assertThat(T5.draw(1, CounterRandom.of(seed, "test"))).containsExactly(false);
+            assertThat(T5.draw(segment(1), CounterRandom.of(seed, "test"))).containsExactly(false);
         }
     }
 
     @Test
     void spansAreFewerWhereFewerTokensAreKept() {
         // 16 noise tokens in spans of 1 would be 16 spans, with 4 tokens to keep them apart.
-        assertThat(new SpanMask(0.8, 1.0).most(20)).isEqualTo(new Noise(16, 4));
+        assertThat(new SpanMask(0.8, 1.0).noise(20)).isEqualTo(new Noise(16, 4));
     }
 
     @ParameterizedTest
     @CsvSource({"0.15, 3.0", "0.5, 1.0", "0.8, 1.0", "0.99, 2.5", "0.001, 1.0", "0.9999999999999999, 1.0"})
     void neitherInputsNorTargetsShrinkAsASegmentGrows(double density, double meanSpanLength) {
         SpanMask mask = new SpanMask(density, meanSpanLength);
-        Noise shorter = mask.most(1);
+        Bounds shorter = mask.bounds(1);
         for (int length = 2; length <= 3000; length++) {
-            Noise noise = mask.most(length);
+            Bounds bounds = mask.bounds(length);
 
-            assertThat(length - noise.tokens() + noise.spans())
-                    .as("inputs of %d", length)
-                    .isGreaterThanOrEqualTo(length - 1 - shorter.tokens() + shorter.spans());
-            assertThat(noise.tokens() + noise.spans())
-                    .as("targets of %d", length)
-                    .isGreaterThanOrEqualTo(shorter.tokens() + shorter.spans());
-            shorter = noise;
+            assertThat(bounds.inputs()).as("inputs of %d", length).isGreaterThanOrEqualTo(shorter.inputs());
+            assertThat(bounds.targets()).as("targets of %d", length).isGreaterThanOrEqualTo(shorter.targets());
+            shorter = bounds;
         }
     }
 
     @Test
     void theSameSeedGivesTheSameMask() {
         for (int seed = 0; seed < 50; seed++) {
-            assertThat(T5.draw(568, CounterRandom.of(seed, "test")))
-                    .isEqualTo(T5.draw(568, CounterRandom.of(seed, "test")));
+            assertThat(T5.draw(segment(568), CounterRandom.of(seed, "test")))
+                    .isEqualTo(T5.draw(segment(568), CounterRandom.of(seed, "test")));
         }
+    }
+
+    @Test
+    void theMaskOfASeedStaysWhatItWas() {
+        assertThat(written(T5.draw(segment(60), CounterRandom.of(0, "test"))))
+                .isEqualTo("......#.........................#....................#######");
+        assertThat(written(new SpanMask(0.5, 2).draw(segment(40), CounterRandom.of(1, "test"))))
+                .isEqualTo("..#.#..##...#....###..####.####.#...#.##");
     }
 
     @Test
     void differentSeedsGiveDifferentMasks() {
         Map<String, Integer> masks = new HashMap<>();
         for (int seed = 0; seed < 200; seed++) {
-            masks.merge(Arrays.toString(T5.draw(568, CounterRandom.of(seed, "test"))), 1, Integer::sum);
+            masks.merge(Arrays.toString(T5.draw(segment(568), CounterRandom.of(seed, "test"))), 1, Integer::sum);
         }
         assertThat(masks).hasSize(200);
     }
@@ -103,7 +121,7 @@ class SpanMaskTest {
         int masks = 5 * 13;
         Map<String, Integer> counts = new HashMap<>();
         for (int seed = 0; seed < 400 * masks; seed++) {
-            counts.merge(Arrays.toString(mask.draw(20, CounterRandom.of(seed, "test"))), 1, Integer::sum);
+            counts.merge(Arrays.toString(mask.draw(segment(20), CounterRandom.of(seed, "test"))), 1, Integer::sum);
         }
 
         assertThat(counts).hasSize(masks);
@@ -115,12 +133,12 @@ class SpanMaskTest {
     @ValueSource(ints = {141, 284, 568})
     void aSpanStartsBehindEachKeptTokenEquallyOften(int length) {
         // The last kept token is left out: a span always follows it.
-        Noise noise = T5.most(length);
+        Noise noise = T5.noise(length);
         int places = length - noise.tokens() - 1;
         int[] starts = new int[places];
         int masks = 4000;
         for (int seed = 0; seed < masks; seed++) {
-            boolean[] drawn = T5.draw(length, CounterRandom.of(seed, "test"));
+            boolean[] drawn = T5.draw(segment(length), CounterRandom.of(seed, "test"));
             int kept = -1;
             for (int i = 0; i < length; i++) {
                 if (!drawn[i]) {
@@ -151,6 +169,18 @@ class SpanMaskTest {
                     .isThrownBy(() -> new SpanMask(0.15, length))
                     .withMessageContaining("[1, inf)");
         }
+    }
+
+    private static String written(boolean[] mask) {
+        StringBuilder written = new StringBuilder();
+        for (boolean noise : mask) {
+            written.append(noise ? '#' : '.');
+        }
+        return written.toString();
+    }
+
+    private static Segment segment(int length) {
+        return new Segment(new int[length], VOCABULARY);
     }
 
     private static Noise noise(boolean[] mask) {

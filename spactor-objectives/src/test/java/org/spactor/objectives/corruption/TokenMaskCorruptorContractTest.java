@@ -2,6 +2,7 @@ package org.spactor.objectives.corruption;
 
 import java.util.List;
 import java.util.Optional;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Vocabulary;
@@ -14,13 +15,13 @@ class TokenMaskCorruptorContractTest extends CorruptorContract {
     @Override
     protected Corruptor corruptor(Vocabulary vocabulary) {
         return new TokenMaskCorruptorProvider()
-                .create(DeclaredDefaults.of(new TokenMaskCorruptorProvider()), vocabulary);
+                .create(DeclaredDefaults.of(new TokenMaskCorruptorProvider()), ComponentContext.of(vocabulary));
     }
 
     @Override
     protected List<Corruptor> before(Vocabulary vocabulary) {
-        return List.of(
-                new SpanCorruptorProvider().create(DeclaredDefaults.of(new SpanCorruptorProvider()), vocabulary));
+        return List.of(new SpanCorruptorProvider()
+                .create(DeclaredDefaults.of(new SpanCorruptorProvider()), ComponentContext.of(vocabulary)));
     }
 
     @Override

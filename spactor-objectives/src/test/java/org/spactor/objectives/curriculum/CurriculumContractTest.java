@@ -1,8 +1,9 @@
 package org.spactor.objectives.curriculum;
 
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
 import org.spactor.objectives.DeclaredDefaults;
 import org.spactor.testkit.CurriculumContract;
@@ -13,17 +14,18 @@ class CurriculumContractTest {
         abstract CurriculumProvider<?> provider();
 
         @Override
-        protected final Curriculum curriculum() {
-            return withDefaults(provider());
+        protected final Curriculum curriculum(CurriculumContext context) {
+            return withDefaults(provider(), context);
         }
 
-        private static <O extends Record> Curriculum withDefaults(CurriculumProvider<O> provider) {
-            return provider.create(DeclaredDefaults.of(provider));
+        private static <O extends Record> Curriculum withDefaults(
+                CurriculumProvider<O> provider, CurriculumContext context) {
+            return provider.create(DeclaredDefaults.of(provider), context);
         }
 
         @Override
-        protected final Set<String> losses() {
-            return Set.of("sc", "mlm", "rtd");
+        protected final List<String> losses() {
+            return List.of("sc", "mlm", "rtd");
         }
     }
 
@@ -56,6 +58,14 @@ class CurriculumContractTest {
         @Override
         CurriculumProvider<?> provider() {
             return new TwoStageCurriculumProvider();
+        }
+    }
+
+    @Nested
+    class Weighted extends Hybrid {
+        @Override
+        CurriculumProvider<?> provider() {
+            return new WeightedCurriculumProvider();
         }
     }
 

@@ -16,7 +16,7 @@ import org.spactor.objectives.DeclaredDefaults;
 
 class DecayCurriculumTest {
     private static final DecayCurriculumProvider PROVIDER = new DecayCurriculumProvider();
-    private final Curriculum curriculum = PROVIDER.create(DeclaredDefaults.of(PROVIDER));
+    private final Curriculum curriculum = PROVIDER.create(DeclaredDefaults.of(PROVIDER), Runs.CONTEXT);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10, 1000})
@@ -51,9 +51,16 @@ class DecayCurriculumTest {
     }
 
     @Test
+    void theLossesAreThoseWithAWeightAtTheBeginning() {
+        assertThat(curriculum.losses()).containsExactly("mlm", "rtd", "sc");
+        assertThat(PROVIDER.create(new DecayOptions(0, 10, 1), Runs.CONTEXT).losses())
+                .containsExactly("rtd", "sc");
+    }
+
+    @Test
     void aLossThatWouldVanishIsRefused() {
         assertThatExceptionOfType(InvalidOptionException.class)
-                .isThrownBy(() -> PROVIDER.create(new DecayOptions(1, 10, 0)))
+                .isThrownBy(() -> PROVIDER.create(new DecayOptions(1, 10, 0), Runs.CONTEXT))
                 .satisfies(e -> assertThat(e.option()).isEqualTo("sc-weight"));
     }
 }

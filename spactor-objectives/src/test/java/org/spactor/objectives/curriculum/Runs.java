@@ -3,13 +3,18 @@ package org.spactor.objectives.curriculum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.Progress.Validation;
 import org.spactor.api.curriculum.StepPlan;
 
 /** Runs a curriculum without training anything. */
 final class Runs {
+    /** The context of a curriculum for the hybrid objective. */
+    static final CurriculumContext CONTEXT = CurriculumContext.of(Vocabulary.sample(3), List.of("sc", "mlm", "rtd"));
+
     private Runs() {}
 
     /** The plan of one step of a run without validations. */

@@ -20,7 +20,7 @@ class TwoStageCurriculumTest {
 
     @Test
     void byDefaultTheFirstTwelveHundredthsAreHybrid() {
-        Curriculum curriculum = PROVIDER.create(DeclaredDefaults.of(PROVIDER));
+        Curriculum curriculum = PROVIDER.create(DeclaredDefaults.of(PROVIDER), Runs.CONTEXT);
 
         StepPlan hybrid = new StepPlan("hybrid", Map.of("mlm", 1.0, "rtd", 10.0, "sc", 10.0));
         StepPlan spanCorruption = new StepPlan("span-corruption", Map.of("sc", 10.0));
@@ -62,14 +62,14 @@ class TwoStageCurriculumTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "333, 333", "1000, 1000", "5000, 1000"})
     void aStepOverridesTheFraction(long switchStep, int hybridSteps) {
-        Curriculum curriculum = PROVIDER.create(new TwoStageOptions(0.12, switchStep, 1, 10, 10, -1));
+        Curriculum curriculum = PROVIDER.create(new TwoStageOptions(0.12, switchStep, 1, 10, 10, -1), Runs.CONTEXT);
 
         assertThat(Runs.hybridSteps(Runs.plans(curriculum, 1000))).isEqualTo(hybridSteps);
     }
 
     @Test
     void millionsOfStepsSwitchWhereThePaperDoes() {
-        Curriculum curriculum = PROVIDER.create(DeclaredDefaults.of(PROVIDER));
+        Curriculum curriculum = PROVIDER.create(DeclaredDefaults.of(PROVIDER), Runs.CONTEXT);
 
         assertThat(Runs.at(curriculum, 119_999, 1_000_000).stage()).isEqualTo("hybrid");
         assertThat(Runs.at(curriculum, 120_000, 1_000_000).stage()).isEqualTo("span-corruption");
@@ -77,8 +77,8 @@ class TwoStageCurriculumTest {
 
     @Test
     void theLossKeepsItsWeightUnlessToldOtherwise() {
-        Curriculum same = PROVIDER.create(new TwoStageOptions(0.5, -1, 1, 50, 7, -1));
-        Curriculum other = PROVIDER.create(new TwoStageOptions(0.5, -1, 1, 50, 7, 0.5));
+        Curriculum same = PROVIDER.create(new TwoStageOptions(0.5, -1, 1, 50, 7, -1), Runs.CONTEXT);
+        Curriculum other = PROVIDER.create(new TwoStageOptions(0.5, -1, 1, 50, 7, 0.5), Runs.CONTEXT);
 
         assertThat(Runs.at(same, 9, 10).weights()).isEqualTo(Map.of("sc", 7.0));
         assertThat(Runs.at(other, 9, 10).weights()).isEqualTo(Map.of("sc", 0.5));
@@ -86,16 +86,31 @@ class TwoStageCurriculumTest {
 
     @Test
     void aLossOfWeightZeroIsNotActive() {
-        Curriculum curriculum = PROVIDER.create(new TwoStageOptions(0.5, -1, 1, 50, 0, 1));
+        Curriculum curriculum = PROVIDER.create(new TwoStageOptions(0.5, -1, 1, 50, 0, 1), Runs.CONTEXT);
 
         assertThat(Runs.at(curriculum, 0, 10).active()).containsExactly("mlm", "rtd");
         assertThat(Runs.at(curriculum, 9, 10).active()).containsExactly("sc");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1, 1, 'mlm, rtd, sc'",
+        "0, 1, 1, 1, 'rtd, sc'",
+        "1, 0, 0, 1, 'mlm, sc'",
+        "0, 0, 1, -1, sc",
+    })
+    void theLossesAreThoseWithAWeightInAnyStage(double mlm, double rtd, double sc, double finalSc, String losses) {
+        Curriculum curriculum = PROVIDER.create(new TwoStageOptions(0.5, -1, mlm, rtd, sc, finalSc), Runs.CONTEXT);
+
+        assertThat(curriculum.losses()).containsExactly(losses.split(", "));
+        assertThat(curriculum.optionalLosses()).isEmpty();
+        assertThat(curriculum.watches()).isEmpty();
+    }
+
     @Test
     void theSameProgressGivesTheSamePlan() {
-        Curriculum one = PROVIDER.create(DeclaredDefaults.of(PROVIDER));
-        Curriculum other = PROVIDER.create(DeclaredDefaults.of(PROVIDER));
+        Curriculum one = PROVIDER.create(DeclaredDefaults.of(PROVIDER), Runs.CONTEXT);
+        Curriculum other = PROVIDER.create(DeclaredDefaults.of(PROVIDER), Runs.CONTEXT);
         List<StepPlan> plans = Runs.plans(one, 500);
 
         for (int step = 499; step >= 0; step--) {
@@ -116,7 +131,7 @@ class TwoStageCurriculumTest {
     })
     void weightsThatLeaveNothingToLearnAreRefused(double mlm, double rtd, double sc, double finalSc, String option) {
         assertThatExceptionOfType(InvalidOptionException.class)
-                .isThrownBy(() -> PROVIDER.create(new TwoStageOptions(0.12, -1, mlm, rtd, sc, finalSc)))
+                .isThrownBy(() -> PROVIDER.create(new TwoStageOptions(0.12, -1, mlm, rtd, sc, finalSc), Runs.CONTEXT))
                 .satisfies(e -> assertThat(e.option()).isEqualTo(option));
     }
 
@@ -131,6 +146,6 @@ class TwoStageCurriculumTest {
     }
 
     private static Curriculum atFraction(double fraction) {
-        return PROVIDER.create(new TwoStageOptions(fraction, -1, 1, 10, 10, -1));
+        return PROVIDER.create(new TwoStageOptions(fraction, -1, 1, 10, 10, -1), Runs.CONTEXT);
     }
 }

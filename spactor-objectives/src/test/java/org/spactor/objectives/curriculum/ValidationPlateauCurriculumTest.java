@@ -2,7 +2,6 @@ package org.spactor.objectives.curriculum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.spactor.objectives.DeclaredDefaults;
 
 class ValidationPlateauCurriculumTest {
     private static final ValidationPlateauCurriculumProvider PROVIDER = new ValidationPlateauCurriculumProvider();
-    private static final Curriculum DEFAULT = PROVIDER.create(DeclaredDefaults.of(PROVIDER));
+    private static final Curriculum DEFAULT = PROVIDER.create(DeclaredDefaults.of(PROVIDER), Runs.CONTEXT);
 
     @Test
     void withoutValidationsTheRunIsHybridUpToTheMaximumFraction() {
@@ -130,7 +129,8 @@ class ValidationPlateauCurriculumTest {
 
     @Test
     void anotherLossCanBeWatched() {
-        Curriculum curriculum = PROVIDER.create(new ValidationPlateauOptions("rtd", 1, 0.01, 1, 1, 10, 10, -1));
+        Curriculum curriculum =
+                PROVIDER.create(new ValidationPlateauOptions("rtd", 1, 0.01, 1, 1, 10, 10, -1), Runs.CONTEXT);
         List<Validation> validations = List.of(
                 new Validation(0, Map.of("sc", 5.0, "rtd", 0.5)), new Validation(1, Map.of("sc", 4.0, "rtd", 0.6)));
 
@@ -138,21 +138,35 @@ class ValidationPlateauCurriculumTest {
     }
 
     @Test
-    void aLossThatIsNotValidatedIsReportedWithThoseThatAre() {
-        Curriculum curriculum = PROVIDER.create(new ValidationPlateauOptions("scc", 1, 0.01, 1, 1, 10, 10, -1));
-
-        assertThatIllegalStateException()
-                .isThrownBy(() -> stage(curriculum, Runs.validations("sc", 5)))
-                .withMessageContaining("'scc'")
-                .withMessageContaining("[sc]");
+    void theLossesAreThoseWithAWeightInAnyStageAndTheOneWatchedIsNamed() {
+        assertThat(DEFAULT.losses()).containsExactly("mlm", "rtd", "sc");
+        assertThat(DEFAULT.watches()).containsExactly("sc");
+        Curriculum curriculum =
+                PROVIDER.create(new ValidationPlateauOptions("hybrid.mlm", 1, 0.01, 1, 1, 0, 0, 5), Runs.CONTEXT);
+        assertThat(curriculum.losses()).containsExactly("mlm", "sc");
+        assertThat(curriculum.watches()).containsExactly("hybrid.mlm");
     }
 
     @Test
     void aLossThatIsNoLongerValidatedInTheSecondStageIsNotMissed() {
-        Curriculum curriculum = PROVIDER.create(new ValidationPlateauOptions("rtd", 1, 0.01, 1, 1, 10, 10, -1));
-        List<Validation> validations = new ArrayList<>(Runs.validations("rtd", 0.5, 0.5));
+        Curriculum curriculum =
+                PROVIDER.create(new ValidationPlateauOptions("hybrid.rtd", 1, 0.01, 1, 1, 10, 10, -1), Runs.CONTEXT);
+        List<Validation> validations = new ArrayList<>(Runs.validations("hybrid.rtd", 0.5, 0.5));
         validations.addAll(Runs.validations("sc", 5, 4));
 
+        assertThat(stage(curriculum, validations)).isEqualTo("span-corruption");
+    }
+
+    @Test
+    void validationsWithoutTheLossCountNeitherAsImprovementNorAsPatience() {
+        Curriculum curriculum =
+                PROVIDER.create(new ValidationPlateauOptions("hybrid.rtd", 2, 0.01, 1, 1, 10, 10, -1), Runs.CONTEXT);
+        List<Validation> validations = new ArrayList<>(Runs.validations("hybrid.rtd", 0.5, 0.5));
+        validations.addAll(Runs.validations("sc", 5, 5, 5, 5));
+
+        assertThat(stage(curriculum, validations)).isEqualTo("hybrid");
+
+        validations.addAll(Runs.validations("hybrid.rtd", 0.5));
         assertThat(stage(curriculum, validations)).isEqualTo("span-corruption");
     }
 
@@ -165,7 +179,8 @@ class ValidationPlateauCurriculumTest {
 
     private static Curriculum plateau(int patience, double minimumImprovement, double maximumFraction) {
         return PROVIDER.create(
-                new ValidationPlateauOptions("sc", patience, minimumImprovement, maximumFraction, 1, 10, 10, -1));
+                new ValidationPlateauOptions("sc", patience, minimumImprovement, maximumFraction, 1, 10, 10, -1),
+                Runs.CONTEXT);
     }
 
     /** The stage early in a long run with these validations. */

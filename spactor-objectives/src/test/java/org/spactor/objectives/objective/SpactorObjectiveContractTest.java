@@ -3,6 +3,7 @@ package org.spactor.objectives.objective;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.SentinelCorruptor;
 import org.spactor.api.corruption.Vocabulary;
@@ -16,7 +17,7 @@ class SpactorObjectiveContractTest extends ObjectiveContract {
     @Override
     protected Objective objective(Vocabulary vocabulary) {
         SpactorObjectiveProvider provider = new SpactorObjectiveProvider();
-        return provider.create(DeclaredDefaults.of(provider), vocabulary);
+        return provider.create(DeclaredDefaults.of(provider), ComponentContext.of(vocabulary));
     }
 
     @Override

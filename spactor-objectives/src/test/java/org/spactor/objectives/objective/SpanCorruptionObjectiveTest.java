@@ -7,14 +7,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.spactor.api.architecture.Decoder;
+import org.spactor.api.architecture.Encoder;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.graph.Graph;
 import org.spactor.api.objective.Objective;
 import org.spactor.objectives.NoOptions;
 
 class SpanCorruptionObjectiveTest {
+    private final Vocabulary vocabulary = Vocabulary.sample(8_000);
     private final Map<String, String> losses = new HashMap<>();
+    private final Graph graph = Symbols.graph(vocabulary, losses);
     private final Objective objective =
-            new SpanCorruptionObjectiveProvider().create(new NoOptions(), Vocabulary.ofPieces(8_000));
+            new SpanCorruptionObjectiveProvider().create(new NoOptions(), ComponentContext.of(vocabulary));
 
     @Test
     void theOnlyLossIsSpanCorruption() {
@@ -23,8 +29,13 @@ class SpanCorruptionObjectiveTest {
     }
 
     @Test
+    void itNeedsAnEncoderAndADecoderAndNoGenerator() {
+        assertThat(objective.needs(Set.of("sc"))).isEqualTo(Set.of(Encoder.class, Decoder.class));
+    }
+
+    @Test
     void theLossIsTheCrossEntropyOfTheTargetsReadShiftedRight() {
-        objective.build(Symbols.graph(losses), Symbols.architecture(), Set.of("sc"));
+        objective.build(graph, Symbols.architecture(), Set.of("sc"));
 
         String inputs = "feature(inputs)";
         String targets = "feature(targets)";
@@ -36,7 +47,7 @@ class SpanCorruptionObjectiveTest {
     @Test
     void aLossItDoesNotHaveIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> objective.build(Symbols.graph(losses), Symbols.architecture(), Set.of("sc", "mlm")))
+                .isThrownBy(() -> objective.build(graph, Symbols.architecture(), Set.of("sc", "mlm")))
                 .withMessageContaining("[sc]");
         assertThat(losses).isEmpty();
     }

@@ -3,6 +3,7 @@ package org.spactor.runner.assembly;
 import com.google.inject.Inject;
 import org.spactor.runner.component.ComponentRegistry;
 import org.spactor.runner.component.ComponentRegistryFactory;
+import org.spactor.runner.component.Watchdog;
 import org.spactor.runner.configuration.ConfigurationResolver;
 import org.spactor.runner.configuration.layer.ConfigurationLoader;
 import org.spactor.runner.configuration.layer.ConfigurationRequest;
@@ -12,12 +13,14 @@ import org.spactor.runner.configuration.layer.LayeredConfiguration;
 public final class Assembler {
     private final ConfigurationLoader loader;
     private final ComponentRegistryFactory registries;
+    private final Watchdog watchdog;
 
     /** An assembler that reads layers and finds components with these. */
     @Inject
-    public Assembler(ConfigurationLoader loader, ComponentRegistryFactory registries) {
+    public Assembler(ConfigurationLoader loader, ComponentRegistryFactory registries, Watchdog watchdog) {
         this.loader = loader;
         this.registries = registries;
+        this.watchdog = watchdog;
     }
 
     /**
@@ -30,6 +33,6 @@ public final class Assembler {
     public Assembly assemble(ConfigurationRequest request) {
         LayeredConfiguration layers = loader.load(request);
         ComponentRegistry components = registries.create(ConfigurationResolver.plugins(layers));
-        return new Assembly(new ConfigurationResolver(components).resolve(layers), components);
+        return new Assembly(new ConfigurationResolver(components).resolve(layers), components, watchdog);
     }
 }

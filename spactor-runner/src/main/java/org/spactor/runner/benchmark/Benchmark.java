@@ -35,13 +35,12 @@ public final class Benchmark {
     public Benchmark(Assembly assembly, Vocabulary vocabulary, OptionalInt targetLength) {
         this.configuration = assembly.configuration();
         this.components = assembly.create(vocabulary);
-        this.batches = new RandomBatch(
-                components.corruptors(), vocabulary, configuration.data().inputLength(), targetLength);
+        this.batches = new RandomBatch(components, configuration.data().inputLength(), targetLength);
     }
 
     /** Measures, after some steps of warming up. */
     public BenchmarkResult run(int steps) {
-        Model model = new Model(configuration, components.architecture(), components.objective(), batches.lengths());
+        Model model = new Model(configuration, components, batches.lengths());
         Nd4jBackend backend = Nd4jBackend.create();
         double matrixRate = MatrixRate.measure(backend, model.threads());
         StepPlan plan = components
@@ -54,8 +53,8 @@ public final class Benchmark {
         BatchExamples examples = new BatchExamples(batch);
         double[] forwardBackward = new double[steps];
         double[] whole = new double[steps];
-        try (Trainer trainer = model.trainer(components.optimizer())) {
-            double rate = components.learningRate();
+        try (Trainer trainer = model.trainer()) {
+            double rate = components.optimizer().learningRate();
             for (int i = -WARM_UP; i < steps; i++) {
                 double gradients = milliseconds(() -> trainer.forwardBackward(examples, weights));
                 int step = i + WARM_UP;

@@ -11,14 +11,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spactor.engine.storage.Safetensors;
 import org.spactor.engine.storage.Tensor;
+import org.spactor.runner.IoReason;
 
 /**
  * The checkpoints of a run: folders {@code step-00001200} with the parameters, what the optimizer remembers, and a
@@ -46,9 +49,15 @@ public final class CheckpointStore {
         return step(folder).isPresent() && Files.isDirectory(folder);
     }
 
+    /** Whether a checkpoint may have this name. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /**
      * Writes a checkpoint, and then removes the ones that are not to be kept.
      *
+     * @param warnings takes what could not be removed, which is no reason to end a run
      * @return its folder
      * @throws CheckpointException if it cannot be written; the checkpoints written before stay
      */
@@ -57,11 +66,12 @@ public final class CheckpointStore {
             Manifest.Origin origin,
             List<Tensor> parameters,
             List<Tensor> optimizer,
-            Retention retention) {
+            Retention retention,
+            Consumer<String> warnings) {
         Path place = folder.resolve(name(state.step()));
         Path beside = folder.resolve(name(state.step()) + DurableFiles.WRITING);
         try {
-            removeLeftovers();
+            removeLeftovers(warnings);
             Files.createDirectories(beside);
             Safetensors.write(beside.resolve(PARAMETERS), parameters, Map.of("format", "pt"));
             Safetensors.write(beside.resolve(OPTIMIZER), optimizer, Map.of());
@@ -75,12 +85,12 @@ public final class CheckpointStore {
             }
             DurableFiles.moveFolder(beside, place);
             DurableFiles.replace(folder.resolve(LATEST), place.getFileName() + "\n");
-            removeOld(state.step(), retention);
+            removeOld(state.step(), retention, warnings);
             return place;
         } catch (IOException e) {
             giveBackSpace(beside, e);
             throw new CheckpointException(
-                    "the checkpoint " + place + " cannot be written: " + e.getMessage() + ". " + whatIsLeft(), e);
+                    "the checkpoint " + place + " cannot be written: " + IoReason.of(e) + ". " + whatIsLeft(), e);
         }
     }
 
@@ -105,11 +115,13 @@ public final class CheckpointStore {
 
     /**
      * Makes a checkpoint the newest one: removes those of later steps, which belong to a continuation that is being made
-     * anew, and makes {@code latest} name it.
+     * anew, and makes {@code latest} name it. It may be done again after it was cut off.
      *
+     * @param name of the checkpoint's folder
      * @return what was removed
      */
-    public List<Path> goBackTo(Path checkpoint) {
+    public List<Path> goBackTo(String name) {
+        Path checkpoint = folder.resolve(name);
         List<Path> removed = new ArrayList<>();
         try {
             DurableFiles.replace(folder.resolve(LATEST), checkpoint.getFileName() + "\n");
@@ -122,7 +134,7 @@ public final class CheckpointStore {
             }
             return removed;
         } catch (IOException e) {
-            throw new CheckpointException(folder + " cannot be written: " + e.getMessage(), e);
+            throw new CheckpointException(folder + " cannot be written: " + IoReason.of(e), e);
         }
     }
 
@@ -132,7 +144,7 @@ public final class CheckpointStore {
             Path parent = checkpoint.toRealPath().getParent();
             return parent != null && Files.isDirectory(folder) && Files.isSameFile(parent, folder);
         } catch (IOException e) {
-            throw new CheckpointException(checkpoint + " cannot be read: " + e.getMessage(), e);
+            throw new CheckpointException(checkpoint + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
@@ -160,7 +172,7 @@ public final class CheckpointStore {
         } catch (CharacterCodingException e) {
             throw new CheckpointException(manifestFile + " is truncated or was altered: it is not text in UTF-8", e);
         } catch (IOException e) {
-            throw new CheckpointException("the checkpoint " + checkpoint + " cannot be read: " + e.getMessage(), e);
+            throw new CheckpointException("the checkpoint " + checkpoint + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
@@ -198,21 +210,29 @@ public final class CheckpointStore {
         }
     }
 
-    private void removeLeftovers() throws IOException {
+    private void removeLeftovers(Consumer<String> warnings) throws IOException {
         for (Path entry : entries()) {
             String name = entry.getFileName().toString();
             if (name.endsWith(DurableFiles.WRITING) || name.endsWith(DurableFiles.REMOVED)) {
-                DurableFiles.delete(entry);
+                try {
+                    DurableFiles.delete(entry);
+                } catch (IOException e) {
+                    warnings.accept(entry + " cannot be removed: " + IoReason.of(e));
+                }
             }
         }
     }
 
-    private void removeOld(long step, Retention retention) throws IOException {
+    private void removeOld(long step, Retention retention, Consumer<String> warnings) {
         int newer = 0;
         for (Path checkpoint : newestFirst()) {
             long itsStep = step(checkpoint).orElseThrow();
             if (itsStep <= step && newer++ >= retention.newest() && !retention.keepsForGood(itsStep)) {
-                DurableFiles.removeFolder(checkpoint);
+                try {
+                    DurableFiles.removeFolder(checkpoint);
+                } catch (IOException e) {
+                    warnings.accept("the old checkpoint " + checkpoint + " cannot be removed: " + IoReason.of(e));
+                }
             }
         }
     }
@@ -225,7 +245,7 @@ public final class CheckpointStore {
                     Long.compare(step(left).orElseThrow(), step(right).orElseThrow())));
             return checkpoints;
         } catch (IOException e) {
-            throw new CheckpointException(folder + " cannot be read: " + e.getMessage(), e);
+            throw new CheckpointException(folder + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
@@ -242,7 +262,7 @@ public final class CheckpointStore {
     }
 
     private static String name(long step) {
-        return String.format("step-%08d", step);
+        return String.format(Locale.ROOT, "step-%08d", step);
     }
 
     private static OptionalLong step(Path checkpoint) {

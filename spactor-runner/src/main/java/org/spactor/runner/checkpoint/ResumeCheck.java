@@ -3,6 +3,7 @@ package org.spactor.runner.checkpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.spactor.runner.configuration.problem.Problems;
@@ -13,11 +14,13 @@ import org.spactor.runner.configuration.problem.ValueOrigin;
  * by name may too, and anything else is refused, all of it at once.
  *
  * @param accepted the keys that the user accepts
+ * @param remembered the values, by key, that the user accepted when the run went on from this checkpoint before
  * @param option the option by which the user does, for messages
  */
-public record ResumeCheck(Set<String> accepted, String option) {
+public record ResumeCheck(Set<String> accepted, Map<String, String> remembered, String option) {
     public ResumeCheck {
         accepted = Set.copyOf(accepted);
+        remembered = Map.copyOf(remembered);
     }
 
     /**
@@ -36,7 +39,9 @@ public record ResumeCheck(Set<String> accepted, String option) {
         Problems problems = new Problems();
         for (RunIdentity.Difference difference : before.differences(now)) {
             String key = difference.key();
-            if (difference.harmless() || accepted.contains(key)) {
+            if (difference.harmless()
+                    || accepted.contains(key)
+                    || difference.now().equals(remembered.get(key))) {
                 passed.add(difference);
             } else {
                 problems.add(

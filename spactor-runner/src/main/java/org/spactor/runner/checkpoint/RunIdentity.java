@@ -30,6 +30,7 @@ public record RunIdentity(Map<String, String> values) {
             "run.directory",
             "data.inputs",
             "data.maximum-bad-share",
+            "data.maximum-unknown-share",
             "training.steps",
             "training.log-every",
             "training.checkpoint-every",

@@ -6,8 +6,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.spactor.runner.IoReason;
 
 /**
  * Keeps two processes from working in one run folder. The operating system releases the lock when the process ends,
@@ -31,7 +33,8 @@ public final class RunLock implements AutoCloseable {
     public static RunLock acquire(Path runFolder) {
         Path file = runFolder.resolve(FILE);
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             if (!isLocked(channel)) {
                 channel.close();
                 throw new CheckpointException("another process, with id " + holder(file) + ", is working in "
@@ -41,7 +44,7 @@ public final class RunLock implements AutoCloseable {
             channel.write(StandardCharsets.UTF_8.encode(ProcessHandle.current().pid() + "\n"), 0);
             return new RunLock(channel);
         } catch (IOException e) {
-            throw new CheckpointException(file + " cannot be locked: " + e.getMessage(), e);
+            throw new CheckpointException(file + " cannot be locked: " + IoReason.of(e), e);
         }
     }
 
@@ -64,7 +67,7 @@ public final class RunLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new CheckpointException("the lock of the run folder cannot be released: " + e.getMessage(), e);
+            throw new CheckpointException("the lock of the run folder cannot be released: " + IoReason.of(e), e);
         }
     }
 }

@@ -156,7 +156,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                     command.commandLine(),
                     "--vocabulary takes more than " + LARGEST_BLOCK + " rows, not " + vocabularyRows);
         }
-        return new Vocabulary(vocabularyRows - LARGEST_BLOCK, 100, vocabularyRows);
+        return Vocabulary.sample(vocabularyRows - LARGEST_BLOCK, 100, vocabularyRows);
     }
 
     private static void print(BenchmarkResult result, PrintWriter out) {
@@ -197,7 +197,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private static void printProfile(BenchmarkResult result, PrintWriter out) {
         double all =
                 result.profile().stream().mapToLong(Profile.Entry::nanoseconds).sum();
-        out.printf("%n%-34s %7s %9s %7s %9s%n", "first replica", "count", "ms", "share", "GFLOP/s");
+        out.printf(Locale.ROOT, "%n%-34s %7s %9s %7s %9s%n", "first replica", "count", "ms", "share", "GFLOP/s");
         for (Profile.Entry entry : result.profile()) {
             out.printf(
                     Locale.ROOT,

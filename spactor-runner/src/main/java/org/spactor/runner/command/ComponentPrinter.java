@@ -44,7 +44,7 @@ final class ComponentPrinter {
 
     /** Prints a component with its options. */
     void describe(ComponentKind<?> kind, RegisteredComponent<?> component) {
-        ComponentProvider<?> provider = component.provider();
+        ComponentProvider<?, ?, ?> provider = component.provider();
         out.println(bold(component.name()) + ", " + kind + " [" + component.origin() + "]");
         wrap(provider.summary() + ".", GAP);
         if (!provider.source().isEmpty()) {

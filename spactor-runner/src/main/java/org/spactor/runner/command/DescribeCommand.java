@@ -5,10 +5,14 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.spactor.api.schedule.ScheduleProvider;
+import org.spactor.runner.component.ComponentCalls;
 import org.spactor.runner.component.ComponentCatalogue;
 import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.ComponentRegistry;
 import org.spactor.runner.component.ComponentRegistryFactory;
+import org.spactor.runner.component.RegisteredComponent;
+import org.spactor.runner.component.Watchdog;
 import org.spactor.runner.configuration.UnknownComponentException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "describe", description = "Lists the components, or describes one and its options.")
 public final class DescribeCommand implements Callable<Integer> {
     private final ComponentRegistryFactory registries;
+    private final Watchdog watchdog;
 
     @Spec
     private CommandSpec command;
@@ -58,8 +63,9 @@ public final class DescribeCommand implements Callable<Integer> {
 
     /** A command that describes what this factory finds. */
     @Inject
-    public DescribeCommand(ComponentRegistryFactory registries) {
+    public DescribeCommand(ComponentRegistryFactory registries, Watchdog watchdog) {
         this.registries = registries;
+        this.watchdog = watchdog;
     }
 
     @Override
@@ -83,8 +89,9 @@ public final class DescribeCommand implements Callable<Integer> {
                     throw new ParameterException(command.commandLine(), "--set is for schedules");
                 }
                 if (schedule) {
-                    new SchedulePrinter(out)
-                            .print(registry.get(ComponentKinds.SCHEDULE, name).provider(), assignments, steps);
+                    RegisteredComponent<ScheduleProvider<?>> component = registry.get(ComponentKinds.SCHEDULE, name);
+                    ComponentCalls calls = component.calls(ComponentKinds.SCHEDULE, watchdog);
+                    new SchedulePrinter(out).print(component.provider(), calls, assignments, steps);
                 }
             }
             return 0;

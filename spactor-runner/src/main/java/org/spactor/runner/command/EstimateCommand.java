@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spactor.data.Tokenizer;
 import org.spactor.runner.assembly.Assembly;
+import org.spactor.runner.assembly.Components;
 import org.spactor.runner.training.DataPreparation;
 import org.spactor.runner.training.Estimate;
 import picocli.CommandLine.Command;
@@ -28,15 +29,24 @@ public final class EstimateCommand implements Callable<Integer> {
     public Integer call() {
         Assembly assembly = options.assemble();
         Tokenizer tokenizer = new DataPreparation(assembly.configuration()).tokenizer();
-        print(
-                Estimate.of(assembly, tokenizer.vocabulary()),
-                command.commandLine().getOut());
+        PrintWriter out = command.commandLine().getOut();
+        Components components = assembly.create(tokenizer.vocabulary());
+        components.warnings().forEach(warning -> out.println("warning: " + warning));
+        print(Estimate.of(assembly.configuration(), components), out);
         return 0;
     }
 
     private static void print(Estimate estimate, PrintWriter out) {
         out.printf(Locale.ROOT, "%,d parameters; %d replicas%n%n", estimate.parameters(), estimate.replicas());
-        out.printf("%-18s %9s %13s %9s %14s %10s%n", "stage", "steps", "trained", "memory", "GFLOP a step", "TFLOP");
+        out.printf(
+                Locale.ROOT,
+                "%-18s %9s %13s %9s %14s %10s%n",
+                "stage",
+                "steps",
+                "trained",
+                "memory",
+                "GFLOP a step",
+                "TFLOP");
         for (Estimate.Stage stage : estimate.stages()) {
             out.printf(
                     Locale.ROOT,

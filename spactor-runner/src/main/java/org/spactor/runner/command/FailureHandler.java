@@ -3,15 +3,17 @@ package org.spactor.runner.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spactor.data.DataException;
 import org.spactor.engine.graph.GraphException;
+import org.spactor.runner.IoReason;
 import org.spactor.runner.checkpoint.CheckpointException;
 import org.spactor.runner.component.ComponentException;
+import org.spactor.runner.component.ComponentFailure;
 import org.spactor.runner.configuration.problem.ConfigurationException;
 import org.spactor.runner.configuration.problem.Suggestions;
 import org.spactor.runner.training.TrainingException;
@@ -26,6 +28,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells the user what went wrong, and makes an exit code of it. Stack traces are for the log and for {@code --debug}. */
 public final class FailureHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    /** What is unpacked for one platform: ND4J, OpenBLAS and SentencePiece. */
+    private static final int NATIVES_MEGABYTES = 530;
+
     private static final Logger log = LoggerFactory.getLogger(FailureHandler.class);
 
     /** Exceptions whose messages say all that a user needs to know. */
@@ -33,6 +38,7 @@ public final class FailureHandler implements IParameterExceptionHandler, IExecut
             ConfigurationException.class,
             CheckpointException.class,
             ComponentException.class,
+            ComponentFailure.class,
             DataException.class,
             GraphException.class,
             TrainingException.class);
@@ -90,14 +96,18 @@ public final class FailureHandler implements IParameterExceptionHandler, IExecut
             }
         }
         Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-        if (cause instanceof NoSuchFileException missing) {
-            return "no file '" + missing.getFile() + "'";
+        if (cause instanceof IOException file) {
+            return IoReason.of(file);
         }
-        if (cause instanceof AccessDeniedException denied) {
-            return "no access to '" + denied.getFile() + "'";
+        if (cause instanceof InvalidPathException path) {
+            return "'" + path.getInput() + "' is no path here: " + path.getReason() + ". If it is written in letters"
+                    + " beyond ASCII, run under a UTF-8 locale: LC_ALL=C.UTF-8 spactor ...";
         }
-        if (cause instanceof IOException && cause.getMessage() != null) {
-            return cause.getMessage();
+        if (cause instanceof LinkageError && concernsNatives(cause)) {
+            return "the native libraries cannot be loaded: " + rootMessage(cause) + ". They are unpacked once, which"
+                    + " needs " + NATIVES_MEGABYTES + " MB, to " + cacheFolder()
+                    + ". Make room or give access there, or"
+                    + " choose another folder: SPACTOR_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR";
         }
         if (cause instanceof OutOfMemoryError) {
             return "memory ran out: " + cause.getMessage() + ". A smaller training.batch-size or more"
@@ -106,6 +116,36 @@ public final class FailureHandler implements IParameterExceptionHandler, IExecut
         }
         String firstLine = cause.toString().lines().findFirst().orElseThrow();
         return "unexpected failure: " + firstLine + ". --debug shows where";
+    }
+
+    /** Classes that load natives fail once with the reason, and from then on without. */
+    private static boolean concernsNatives(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                if (frame.getClassName().startsWith("org.bytedeco.")
+                        || frame.getClassName().startsWith("org.nd4j.")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof IOException file
+                ? IoReason.of(file)
+                : root.toString().lines().findFirst().orElseThrow();
+    }
+
+    private static String cacheFolder() {
+        String chosen = System.getProperty("org.bytedeco.javacpp.cachedir");
+        return chosen == null
+                ? Path.of(System.getProperty("user.home"), ".javacpp", "cache").toString()
+                : chosen;
     }
 
     private static boolean debug(CommandLine commandLine) {

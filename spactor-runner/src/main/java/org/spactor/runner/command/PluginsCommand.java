@@ -1,11 +1,19 @@
 package org.spactor.runner.command;
 
 import com.google.inject.Inject;
+import java.io.File;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
+import org.apiguardian.api.API;
+import org.slf4j.Logger;
+import org.spactor.api.SpactorApi;
 import org.spactor.runner.SpactorVersion;
 import org.spactor.runner.component.ComponentCatalogue;
 import org.spactor.runner.component.ComponentRegistryFactory;
@@ -14,6 +22,7 @@ import org.spactor.runner.component.RegisteredComponent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists what comes from where. */
@@ -33,6 +42,11 @@ public final class PluginsCommand implements Callable<Integer> {
     @Mixin
     private PluginOptions plugins;
 
+    @Option(
+            names = "--class-path",
+            description = "Print what a plugin is compiled against, as javac's -cp takes it, and nothing else.")
+    private boolean classPath;
+
     /** A command that lists what this factory finds. */
     @Inject
     public PluginsCommand(ComponentRegistryFactory registries) {
@@ -41,6 +55,10 @@ public final class PluginsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (classPath) {
+            command.commandLine().getOut().println(classPathOfPlugins());
+            return 0;
+        }
         List<List<String>> rows = new ArrayList<>();
         for (ComponentCatalogue<?> catalogue :
                 registries.create(plugins.settings()).catalogues()) {
@@ -52,6 +70,14 @@ public final class PluginsCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** The API, its annotations and SLF4J: all that plugins share with Spactor. */
+    private static String classPathOfPlugins() {
+        return Stream.of(SpactorApi.class, API.class, Logger.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(location -> Path.of(URI.create(location.toString())).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     private static List<String> row(String kind, RegisteredComponent<?> component) {
         if (component.origin() instanceof Origin.Plugin plugin) {
             return List.of(
@@ -60,6 +86,10 @@ public final class PluginsCommand implements Callable<Integer> {
                     plugin.id(),
                     plugin.version(),
                     plugin.location().toString());
+        }
+        if (component.origin() instanceof Origin.ClassPath library) {
+            return List.of(
+                    kind, component.name(), "class path", "", library.location().toString());
         }
         return List.of(kind, component.name(), component.origin().toString(), SpactorVersion.version(), "");
     }

@@ -26,6 +26,7 @@ import org.spactor.runner.configuration.SpactorConfiguration;
 import org.spactor.runner.configuration.TrainingSettings;
 import org.spactor.runner.configuration.problem.ConfigurationException;
 import org.spactor.runner.configuration.problem.Problem;
+import org.spactor.runner.configuration.problem.Suggestions;
 import org.spactor.runner.configuration.problem.ValueOrigin;
 import org.spactor.runner.report.ConsoleReport;
 import org.spactor.runner.report.MetricsFile;
@@ -110,8 +111,9 @@ public final class PretrainCommand implements Callable<Integer> {
                 out().println("resumes at the start: there is no checkpoint yet");
                 return run(assembly, folder, checkpoint);
             }
-            Resumption resumption = new Resumption(checkpoint.get(), new ResumeCheck(accepted, ACCEPT));
+            Resumption resumption = resumption(folder, checkpoint.get());
             assembly = resumption.withItsReplicas(assembly);
+            requireKnown(resumption.keys(assembly));
             tell(resumption.checkConfiguration(assembly));
             TrainingState state = checkpoint.get().state();
             long steps = assembly.configuration().training().steps();
@@ -182,16 +184,23 @@ public final class PretrainCommand implements Callable<Integer> {
 
     private TrainingState prepareAndTrain(
             Assembly assembly, RunFolder folder, Optional<Checkpoint> checkpoint, StopRequest stop) {
-        try (Pretraining run = PretrainingFactory.prepare(assembly, folder, assembly.plugins())) {
+        try (StopSignals signals = new StopSignals(stop, out());
+                Pretraining run = PretrainingFactory.prepare(assembly, folder, assembly.plugins())) {
             describe(run);
             if (checkpoint.isPresent()) {
-                Resumption resumption = new Resumption(checkpoint.get(), new ResumeCheck(accepted, ACCEPT));
-                tell(resumption.checkData(run));
-                resumption.restore(run, folder).forEach(path -> out().println("removed " + path));
+                Resumption resumption = resumption(folder, checkpoint.get());
+                List<RunIdentity.Difference> ofData = resumption.checkData(run);
+                tell(ofData);
+                List<RunIdentity.Difference> all = new ArrayList<>(resumption.checkConfiguration(assembly));
+                all.addAll(ofData);
+                resumption
+                        .restore(run, folder, assembly.configuration(), all)
+                        .forEach(path -> out().println("removed " + path));
+            } else {
+                folder.writeConfiguration(assembly.configuration());
             }
-            folder.writeConfiguration(assembly.configuration());
             TrainingState from = checkpoint.map(Checkpoint::state).orElse(TrainingState.START);
-            return train(run, folder, from, stop);
+            return train(run, folder, from, stop, signals);
         } catch (RuntimeException | Error e) {
             // the run's log is closed when the command's failure is told
             log.error("the run failed", e);
@@ -199,13 +208,30 @@ public final class PretrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingState train(Pretraining run, RunFolder folder, TrainingState from, StopRequest stop) {
+    private void requireKnown(Set<String> keys) {
+        for (String key : accepted) {
+            if (!keys.contains(key)) {
+                throw new ParameterException(
+                        command.commandLine(), ACCEPT + ": " + Suggestions.noSuch("key", key, keys));
+            }
+        }
+    }
+
+    private Resumption resumption(RunFolder folder, Checkpoint checkpoint) {
+        return new Resumption(checkpoint, new ResumeCheck(accepted, folder.accepted(checkpoint.folder()), ACCEPT));
+    }
+
+    private TrainingState train(
+            Pretraining run, RunFolder folder, TrainingState from, StopRequest stop, StopSignals signals) {
         TrainingSettings settings = run.settings();
         boolean terminal = System.console() != null;
         try (MetricsFile metrics = new MetricsFile(folder.metrics(), from, settings.logEvery(), clock);
                 ConsoleReport console =
-                        new ConsoleReport(out(), terminal, from, settings.steps(), settings.logEvery(), clock);
-                StopSignals signals = new StopSignals(stop, out())) {
+                        new ConsoleReport(out(), terminal, from, settings.steps(), settings.logEvery(), clock)) {
+            signals.trainingBegins();
+            metrics.damaged()
+                    .ifPresent(copy -> out().println("warning: some lines of " + folder.metrics()
+                            + " could not be read and were left out; the file as it was is " + copy));
             return new TrainingLoop(run, from, RunListener.all(metrics, console), stop).train();
         }
     }
@@ -213,6 +239,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private void describe(Pretraining run) {
         TrainingData data = run.data();
         data.report().lines().forEach(out()::println);
+        run.warnings().forEach(warning -> out().println("warning: " + warning));
         out().printf(
                         Locale.ROOT,
                         "data    %,d tokens to train on, %,d held out; segments of %d tokens%n",

@@ -2,20 +2,19 @@ package org.spactor.runner.command;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.spactor.api.corruption.Corruptor;
-import org.spactor.api.corruption.Example;
-import org.spactor.api.random.CounterRandom;
+import org.spactor.data.CorruptorChain;
 import org.spactor.data.SegmentLength;
 import org.spactor.data.Segments;
 import org.spactor.data.Tokenizer;
 import org.spactor.runner.assembly.Assembly;
+import org.spactor.runner.assembly.Components;
 import org.spactor.runner.configuration.SpactorConfiguration;
 import org.spactor.runner.preview.CorruptionStatistics;
 import org.spactor.runner.preview.ExamplePrinter;
 import org.spactor.runner.preview.StatisticsPrinter;
 import org.spactor.runner.training.DataPreparation;
+import org.spactor.runner.training.TrainingData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,21 +48,22 @@ public final class PreviewCommand implements Callable<Integer> {
         SpactorConfiguration configuration = assembly.configuration();
         DataPreparation preparation = new DataPreparation(configuration);
         Tokenizer tokenizer = preparation.tokenizer();
-        List<Corruptor> corruptors = assembly.create(tokenizer.vocabulary()).corruptors();
-        SegmentLength length =
-                SegmentLength.longest(corruptors, configuration.data().inputLength());
-        Segments segments = preparation.segments(tokenizer, corruptors);
+        Components components = assembly.create(tokenizer.vocabulary());
+        SegmentLength length = components.segmentLength(configuration.data().inputLength());
+        Segments segments = preparation.segments(tokenizer, components);
+        // as training does it, with the same random numbers
+        CorruptorChain corruptors = components.corruptors();
         long seed = configuration.run().seed();
 
         PrintWriter out = command.commandLine().getOut();
         int[] shown = text == null ? segments.segment(0) : tokens(tokenizer, length.tokens());
         new ExamplePrinter(out, command.commandLine().getColorScheme().ansi(), tokenizer)
-                .print(shown, corrupt(corruptors, shown, seed, 0));
+                .print(shown, corruptors.corrupt(shown, seed, TrainingData.PURPOSE, 0));
         out.println();
         CorruptionStatistics statistics = new CorruptionStatistics(tokenizer.vocabulary());
         for (int i = 0; i < SEGMENTS; i++) {
             int[] segment = segments.segment(i);
-            statistics.add(segment, corrupt(corruptors, segment, seed, i));
+            statistics.add(segment, corruptors.corrupt(segment, seed, TrainingData.PURPOSE, i));
         }
         new StatisticsPrinter(out).print(statistics, length.tokens(), length.lengths(), configuration.corruptors());
         out.flush();
@@ -76,14 +76,5 @@ public final class PreviewCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--text is empty. Give a text to corrupt");
         }
         return Arrays.copyOf(tokens, Math.min(tokens.length, most));
-    }
-
-    /** As training does it, with the same random numbers. */
-    private static Example corrupt(List<Corruptor> corruptors, int[] segment, long seed, long index) {
-        Example example = Example.of(segment);
-        for (int i = 0; i < corruptors.size(); i++) {
-            example = corruptors.get(i).corrupt(example, CounterRandom.of(seed, "training", index, i));
-        }
-        return example;
     }
 }

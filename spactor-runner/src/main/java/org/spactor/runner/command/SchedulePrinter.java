@@ -7,8 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.spactor.engine.train.Schedule;
-import org.spactor.engine.train.ScheduleProvider;
+import org.spactor.api.component.ComponentContext;
+import org.spactor.api.schedule.Schedule;
+import org.spactor.api.schedule.ScheduleProvider;
+import org.spactor.data.SentencePieceTokenizer;
+import org.spactor.runner.component.ComponentCalls;
 import org.spactor.runner.configuration.layer.Assignment;
 import org.spactor.runner.configuration.layer.ConfigurationLoader;
 import org.spactor.runner.configuration.option.OptionsBinder;
@@ -32,13 +35,18 @@ final class SchedulePrinter {
     /**
      * Prints a schedule.
      *
+     * @param calls the way to call the schedule
      * @param assignments the options that are not to have their defaults, by key
      * @param steps number of steps of the run
      * @throws org.spactor.runner.configuration.problem.ConfigurationException if an option is wrong
      */
-    <O extends Record> void print(ScheduleProvider<O> provider, Map<String, String> assignments, long steps) {
+    <O extends Record> void print(
+            ScheduleProvider<O> provider, ComponentCalls calls, Map<String, String> assignments, long steps) {
         O options = options(provider, assignments);
-        Schedule schedule = provider.create(options);
+        ComponentContext context =
+                ComponentContext.of(SentencePieceTokenizer.bundled().vocabulary());
+        Schedule made = calls.call("create()", () -> provider.create(options, context));
+        Schedule schedule = (step, total) -> calls.call(() -> "factor(" + step + ")", () -> made.factor(step, total));
         SortedSet<Long> rows = new TreeSet<>();
         for (double share : SHARES) {
             rows.add(Math.round(share * (steps - 1)));

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:failed",
             "2:wrong usage or configuration",
+            "129:hung up, with a checkpoint written",
             "130:interrupted, with a checkpoint written",
             "143:terminated, with a checkpoint written"
         })

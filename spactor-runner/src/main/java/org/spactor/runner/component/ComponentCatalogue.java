@@ -11,7 +11,7 @@ import org.spactor.runner.configuration.UnknownComponentException;
 import org.spactor.runner.configuration.problem.Suggestions;
 
 /** The components of one kind. */
-public final class ComponentCatalogue<P extends ComponentProvider<?>> {
+public final class ComponentCatalogue<P extends ComponentProvider<?, ?, ?>> {
     private final ComponentKind<P> kind;
     private final Map<String, RegisteredComponent<P>> components;
 

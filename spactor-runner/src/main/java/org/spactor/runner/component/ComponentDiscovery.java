@@ -5,10 +5,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spactor.api.component.ComponentProvider;
-import org.spactor.runner.configuration.option.KebabCase;
+import org.spactor.api.component.Names;
 import org.spactor.runner.configuration.option.OptionsSchema;
 
 /**
@@ -16,6 +19,9 @@ import org.spactor.runner.configuration.option.OptionsSchema;
  * nothing is skipped in silence.
  */
 final class ComponentDiscovery {
+    /** How the service loader begins: {@code interface: Provider class …}. */
+    private static final Pattern NAMED_PROVIDER = Pattern.compile("^\\S+: (?:Provider )?([\\w.$]+) ");
+
     private final List<ComponentSource> sources;
     private final List<String> problems = new ArrayList<>();
 
@@ -39,10 +45,11 @@ final class ComponentDiscovery {
         return discovered;
     }
 
-    private <P extends ComponentProvider<?>> DiscoveredComponents<P> find(ComponentKind<P> kind) {
+    private <P extends ComponentProvider<?, ?, ?>> DiscoveredComponents<P> find(ComponentKind<P> kind) {
         Map<String, RegisteredComponent<P>> byName = new LinkedHashMap<>();
         for (ComponentSource source : sources) {
-            for (RegisteredComponent<P> component : find(kind, source)) {
+            for (RegisteredComponent<P> component :
+                    ContextLoader.with(source.classLoader(), () -> find(kind, source))) {
                 RegisteredComponent<P> other = byName.putIfAbsent(component.name(), component);
                 if (other != null) {
                     problems.add("two " + kind.plural() + " are called '" + component.name() + "': "
@@ -55,7 +62,7 @@ final class ComponentDiscovery {
         return new DiscoveredComponents<>(kind, List.copyOf(byName.values()));
     }
 
-    private <P extends ComponentProvider<?>> List<RegisteredComponent<P>> find(
+    private <P extends ComponentProvider<?, ?, ?>> List<RegisteredComponent<P>> find(
             ComponentKind<P> kind, ComponentSource source) {
         List<RegisteredComponent<P>> components = new ArrayList<>();
         try {
@@ -63,26 +70,53 @@ final class ComponentDiscovery {
                     ServiceLoader.load(kind.providerClass(), source.classLoader()).stream()
                             .iterator();
             while (providers.hasNext()) {
-                ServiceLoader.Provider<P> provider = providers.next();
-                try {
-                    components.add(check(provider.get(), source.origin()));
-                } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-                    String type = describe(provider.type(), source.origin());
-                    problems.add("the " + kind + " provider " + type + " cannot be used: " + reason(e)
-                            + remedy(source.origin()));
-                }
+                add(kind, providers.next(), source, components);
             }
         } catch (ServiceConfigurationError | LinkageError e) {
-            // A listed class that is missing or of another kind: the message names it.
-            problems.add("the " + kind + " providers [" + source.origin() + "] cannot be loaded: " + reason(e)
+            // A listed class that is missing, of another kind or without a constructor: the message names it.
+            problems.add("the " + kind + " providers [" + source.origin() + "] cannot be loaded: " + reason(e, source)
                     + remedy(source.origin()));
         }
         return components;
     }
 
-    private static <P extends ComponentProvider<?>> RegisteredComponent<P> check(P provider, Origin origin) {
+    private <P extends ComponentProvider<?, ?, ?>> void add(
+            ComponentKind<P> kind,
+            ServiceLoader.Provider<P> found,
+            ComponentSource source,
+            List<RegisteredComponent<P>> components) {
+        Origin origin = source.originOf().apply(found.type());
+        try {
+            components.add(check(found.get(), origin));
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+            String reason = FailureReason.ofClass(found.type()).orElseGet(() -> FailureReason.of(e));
+            problems.add("the " + kind + " provider " + describe(found.type(), origin) + " cannot be used: " + reason
+                    + remedy(origin));
+        }
+    }
+
+    /** What is wrong with a class that the service loader names in its message, as far as the class tells. */
+    private static String reason(Throwable failure, ComponentSource source) {
+        String message = String.valueOf(failure.getMessage());
+        Matcher named = NAMED_PROVIDER.matcher(message);
+        if (named.find()) {
+            try {
+                Class<?> provider = Class.forName(named.group(1), false, source.classLoader());
+                Optional<String> reason = FailureReason.ofClass(provider);
+                if (reason.isPresent()) {
+                    return provider.getName() + ": " + reason.get();
+                }
+            } catch (ClassNotFoundException | LinkageError e) {
+                // then the message says all that there is to say
+                return FailureReason.of(failure);
+            }
+        }
+        return FailureReason.of(failure);
+    }
+
+    private static <P extends ComponentProvider<?, ?, ?>> RegisteredComponent<P> check(P provider, Origin origin) {
         String name = provider.name();
-        if (name == null || !KebabCase.matches(name)) {
+        if (!Names.isKebabCase(name)) {
             throw new IllegalArgumentException(
                     "its name '" + name + "' is not lower case with words joined by hyphens, such as 'token-mask'");
         }
@@ -102,22 +136,5 @@ final class ComponentDiscovery {
         return origin instanceof Origin.Plugin plugin
                 ? ". Remove " + plugin.location() + ", or get a version of it that works"
                 : "";
-    }
-
-    /** What the provider itself threw; the message of an error that the service loader wraps around it says less. */
-    private static String reason(Throwable failure) {
-        Throwable cause = failure instanceof ServiceConfigurationError && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
-        // without a blank it is a name; otherwise it says that a class could not be initialised
-        if (cause instanceof NoClassDefFoundError missing
-                && missing.getMessage() != null
-                && !missing.getMessage().contains(" ")) {
-            return "it needs the class " + missing.getMessage().replace('/', '.') + ", which is not in the plugin, and"
-                    + " which plugins do not get from Spactor";
-        }
-        boolean speaksForItself =
-                cause instanceof ServiceConfigurationError || cause.getClass() == IllegalArgumentException.class;
-        return speaksForItself && cause.getMessage() != null ? cause.getMessage() : cause.toString();
     }
 }

@@ -13,10 +13,10 @@ import org.spactor.api.component.ComponentProvider;
  * @param providerClass the interface that the kind's providers implement
  * @param <P> the same interface
  */
-public record ComponentKind<P extends ComponentProvider<?>>(String name, String plural, Class<P> providerClass) {
+public record ComponentKind<P extends ComponentProvider<?, ?, ?>>(String name, String plural, Class<P> providerClass) {
     /** A kind whose provider interface is generic, as all of them are. */
     @SuppressWarnings("unchecked")
-    public static <P extends ComponentProvider<?>> ComponentKind<P> of(
+    public static <P extends ComponentProvider<?, ?, ?>> ComponentKind<P> of(
             String name, String plural, Class<? super P> providerClass) {
         return new ComponentKind<>(name, plural, (Class<P>) providerClass);
     }

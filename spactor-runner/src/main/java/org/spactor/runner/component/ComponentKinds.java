@@ -5,8 +5,8 @@ import org.spactor.api.architecture.ArchitectureProvider;
 import org.spactor.api.corruption.CorruptorProvider;
 import org.spactor.api.curriculum.CurriculumProvider;
 import org.spactor.api.objective.ObjectiveProvider;
-import org.spactor.engine.train.OptimizerProvider;
-import org.spactor.engine.train.ScheduleProvider;
+import org.spactor.api.optimizer.OptimizerProvider;
+import org.spactor.api.schedule.ScheduleProvider;
 
 /** The kinds of components that a configuration chooses from. */
 public final class ComponentKinds {
@@ -34,12 +34,9 @@ public final class ComponentKinds {
     public static final ComponentKind<ScheduleProvider<?>> SCHEDULE =
             ComponentKind.of("schedule", "schedules", ScheduleProvider.class);
 
-    /** All kinds, in the order of the configuration's keys. */
+    /** All kinds, in the order of the configuration's keys. Plugins can bring each of them. */
     public static final List<ComponentKind<?>> ALL =
             List.of(ARCHITECTURE, CORRUPTOR, OBJECTIVE, CURRICULUM, OPTIMIZER, SCHEDULE);
-
-    /** Those that plugins can bring: the ones whose providers are in the API. */
-    public static final List<ComponentKind<?>> PLUGGABLE = List.of(ARCHITECTURE, CORRUPTOR, OBJECTIVE, CURRICULUM);
 
     private ComponentKinds() {}
 }

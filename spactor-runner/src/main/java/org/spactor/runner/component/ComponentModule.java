@@ -38,7 +38,7 @@ public final class ComponentModule extends AbstractModule {
         bind(ComponentRegistry.class).in(Scopes.SINGLETON);
     }
 
-    private <P extends ComponentProvider<?>> void bind(
+    private <P extends ComponentProvider<?, ?, ?>> void bind(
             DiscoveredComponents<P> discovered, Multibinder<ComponentCatalogue<?>> catalogues) {
         ComponentKind<P> kind = discovered.kind();
         MapBinder<String, RegisteredComponent<P>> components =

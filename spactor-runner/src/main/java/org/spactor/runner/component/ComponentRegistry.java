@@ -46,7 +46,7 @@ public final class ComponentRegistry implements ComponentLookup {
      * @throws UnknownComponentException if there is none
      */
     @SuppressWarnings("unchecked")
-    public <P extends ComponentProvider<?>> RegisteredComponent<P> get(ComponentKind<P> kind, String name) {
+    public <P extends ComponentProvider<?, ?, ?>> RegisteredComponent<P> get(ComponentKind<P> kind, String name) {
         // A catalogue's components are of the type of its kind, and kinds have different names.
         return ((ComponentCatalogue<P>) catalogue(kind.name())).get(name);
     }

@@ -8,7 +8,7 @@ import org.spactor.api.component.ComponentProvider;
  *
  * @param components with different names
  */
-record DiscoveredComponents<P extends ComponentProvider<?>>(
+record DiscoveredComponents<P extends ComponentProvider<?, ?, ?>>(
         ComponentKind<P> kind, List<RegisteredComponent<P>> components) {
     DiscoveredComponents {
         components = List.copyOf(components);

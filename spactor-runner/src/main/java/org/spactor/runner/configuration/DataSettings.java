@@ -16,7 +16,7 @@ public record DataSettings(
         @Option(
                 description = "Length of the encoder's input in tokens, sentinels and </s> included",
                 defaultValue = "512",
-                range = "[8, inf)",
+                range = "[8, 65536]",
                 source = "T5")
         int inputLength,
 
@@ -27,7 +27,13 @@ public record DataSettings(
                 description = "Share of unreadable records above which the data is refused",
                 defaultValue = "0.01",
                 range = "[0, 1]")
-        double maximumBadShare) {
+        double maximumBadShare,
+
+        @Option(
+                description = "Share of tokens unknown to the tokenizer, <unk>, above which the text is refused",
+                defaultValue = "0.1",
+                range = "[0, 1]")
+        double maximumUnknownShare) {
     public DataSettings {
         inputs = List.copyOf(inputs);
     }

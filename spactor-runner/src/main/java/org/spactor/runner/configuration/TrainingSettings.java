@@ -9,7 +9,7 @@ import org.spactor.engine.compile.Recompute;
 
 /** The keys under {@code training}. */
 public record TrainingSettings(
-        @Option(description = "Number of optimizer steps", range = "[1, inf)")
+        @Option(description = "Number of optimizer steps", range = "[1, 100000000]")
         long steps,
 
         @Option(
@@ -78,16 +78,11 @@ public record TrainingSettings(
         int keepEvery,
 
         @Option(
-                description = "Steps in a row with a loss or gradient that is not finite, which are skipped; one more"
-                        + " stops the run",
+                description = "Steps in a row with a loss or gradient that is not finite, which are skipped, or with a"
+                        + " loss that counts no token; one more stops the run",
                 defaultValue = "10",
                 range = "[0, inf)")
-        int nonFiniteLimit,
-
-        @Option(
-                description = "Whether graphs may hold operations whose gradients nobody has verified",
-                defaultValue = "false")
-        boolean allowUnverifiedOperations) {
+        int nonFiniteLimit) {
     private static final String AUTO = "auto";
 
     public TrainingSettings {
@@ -99,7 +94,7 @@ public record TrainingSettings(
 
     /** What the compiler of plans needs to know. */
     public CompilerSettings compilerSettings() {
-        return new CompilerSettings(allowUnverifiedOperations, precision, recompute);
+        return new CompilerSettings(precision, recompute);
     }
 
     /** These settings with a number of replicas. */
@@ -118,8 +113,7 @@ public record TrainingSettings(
                 checkpointEvery,
                 keepCheckpoints,
                 keepEvery,
-                nonFiniteLimit,
-                allowUnverifiedOperations);
+                nonFiniteLimit);
     }
 
     /** The number of replicas asked for; empty if the runner is to choose. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spactor.runner.IoReason;
 import org.spactor.runner.component.ComponentException;
 import org.spactor.runner.component.ComponentSource;
 import org.spactor.runner.component.ComponentSources;
@@ -38,7 +39,7 @@ public final class PluginComponents implements ComponentSources {
         List<String> problems = new ArrayList<>();
         List<ComponentSource> sources = new ArrayList<>();
         Map<String, Origin.Plugin> byId = new LinkedHashMap<>();
-        for (PluginCandidate candidate : candidates(settings)) {
+        for (PluginCandidate candidate : candidates(settings, problems)) {
             PluginInspection inspection = new PluginInspection(candidate);
             inspection.inspect().ifPresent(plugin -> {
                 Origin.Plugin other = byId.putIfAbsent(plugin.id(), plugin);
@@ -54,16 +55,15 @@ public final class PluginComponents implements ComponentSources {
         if (!problems.isEmpty()) {
             throw new ComponentException("plugins", problems);
         }
-        if (!sources.isEmpty()) {
-            // otherwise ND4J keeps the context class loader of whichever thread touches it first
-            ND4JClassLoading.setNd4jClassloader(host);
-        }
+        // otherwise ND4J keeps the context class loader of whichever thread touches it first, which may be a
+        // component's
+        ND4JClassLoading.setNd4jClassloader(host);
         byId.values().forEach(plugin -> log.info("plugin {} {}", plugin, plugin.sha256()));
         return sources;
     }
 
     /** Nobody has to have the default folder; a folder that somebody asked for has to be there. */
-    private static List<PluginCandidate> candidates(PluginSettings settings) {
+    private static List<PluginCandidate> candidates(PluginSettings settings, List<String> problems) {
         Path folder = Path.of(settings.directory());
         if (!Files.isDirectory(folder)) {
             if (settings.equals(ConfigurationResolver.defaultPlugins()) && !Files.exists(folder)) {
@@ -75,10 +75,10 @@ public final class PluginComponents implements ComponentSources {
                             + " with this key or with --plugins"));
         }
         try {
-            return PluginCandidate.in(folder);
+            return PluginCandidate.in(folder, problems);
         } catch (IOException e) {
             throw new ComponentException(
-                    "plugins", List.of("plugins.directory: '" + folder + "' cannot be read: " + e.getMessage()));
+                    "plugins", List.of("plugins.directory: '" + folder + "' cannot be read: " + IoReason.of(e)));
         }
     }
 

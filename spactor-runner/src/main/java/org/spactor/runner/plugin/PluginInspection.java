@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.spactor.api.component.Names;
+import org.spactor.runner.IoReason;
 import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.Origin;
-import org.spactor.runner.configuration.option.KebabCase;
 import org.spactor.runner.configuration.problem.Suggestions;
 
 /**
@@ -20,9 +22,11 @@ final class PluginInspection {
     private static final String VERSION = "Plugin-Version";
     private static final String API = "Spactor-Api";
     private static final String CLASS_PATH = "Class-Path";
+    private static final String INDEX = "META-INF/INDEX.LIST";
     private static final String SERVICES = "META-INF/services/";
 
-    private static final String RESERVED = "directory";
+    /** A checkpoint knows a plugin by the key plugins.ID, beside plugins.directory; and these are what Spactor calls itself. */
+    private static final Set<String> RESERVED = Set.of("directory", "built-in", "class-path", "spactor");
 
     private final PluginCandidate candidate;
     private final List<String> problems = new ArrayList<>();
@@ -41,6 +45,7 @@ final class PluginInspection {
         Optional<PluginJar> main = mainJar();
         main.ifPresent(this::checkManifest);
         jars.forEach(this::checkContents);
+        jars.forEach(this::checkIndex);
         checkServices();
         if (!problems.isEmpty()) {
             return Optional.empty();
@@ -60,10 +65,16 @@ final class PluginInspection {
         for (Path path : candidate.jars()) {
             try {
                 jars.add(PluginJar.read(path));
-            } catch (IOException | SecurityException e) {
-                problem(path, "not a readable jar (" + e.getMessage() + "). Copy it again, or remove it");
+            } catch (IOException e) {
+                unreadable(path, IoReason.of(e));
+            } catch (SecurityException e) {
+                unreadable(path, e.getMessage());
             }
         }
+    }
+
+    private void unreadable(Path jar, String reason) {
+        problem(jar, "not a readable jar (" + reason + "). Copy it again, or remove it");
     }
 
     /** The jar whose manifest says which plugin this is. */
@@ -101,15 +112,14 @@ final class PluginInspection {
                     "its manifest has no " + String.join(" and no ", missing) + ". If it is a plugin, build it with "
                             + "them; if it is a library of one, put both jars into a folder beside it");
         }
-        jar.attribute(ID).filter(id -> !KebabCase.matches(id)).ifPresent(id -> {
+        jar.attribute(ID).filter(id -> !Names.isKebabCase(id)).ifPresent(id -> {
             problem(
                     jar.path(),
                     "its " + ID + " '" + id + "' is not lower case with words joined by hyphens, such as "
                             + "'sentence-shuffle'");
         });
-        // a checkpoint knows a plugin by the key plugins.ID, and plugins.directory is the folder they lie in
-        jar.attribute(ID).filter(RESERVED::equals).ifPresent(id -> {
-            problem(jar.path(), "its " + ID + " '" + id + "' is the name of a setting. Give it another one");
+        jar.attribute(ID).filter(RESERVED::contains).ifPresent(id -> {
+            problem(jar.path(), "its " + ID + " '" + id + "' means something else to Spactor. Give it another one");
         });
         jar.attribute(API).ifPresent(version -> checkApi(jar, version));
     }
@@ -143,14 +153,36 @@ final class PluginInspection {
                                 + "beside it, into a folder of their own, and build it without"));
     }
 
+    /** A class loader looks for classes in the jars that an index names, wherever they are; no hash would know of them. */
+    private void checkIndex(PluginJar jar) {
+        for (String entry : jar.entries()) {
+            if (entry.equalsIgnoreCase(INDEX)) {
+                problem(
+                        jar.path(),
+                        "has a " + entry
+                                + ", by which classes would be loaded from jars that are not the plugin's. Build"
+                                + " it without an index (jar --generate-index, in Maven <index>true</index>), or remove"
+                                + " it: zip -d " + jar.path() + " " + entry);
+            }
+        }
+    }
+
     private void checkServices() {
-        List<String> known = ComponentKinds.PLUGGABLE.stream()
+        List<String> known = ComponentKinds.ALL.stream()
                 .map(kind -> kind.providerClass().getName())
                 .toList();
         boolean any = false;
         for (PluginJar jar : jars) {
             for (String service : jar.services()) {
-                any |= known.contains(service);
+                if (known.contains(service)) {
+                    any = true;
+                    if (jar.emptyServices().contains(service)) {
+                        problem(
+                                jar.path(),
+                                SERVICES + service + ": lists no class. Write the providers' names into it, a line"
+                                        + " each, or remove it");
+                    }
+                }
                 if (service.startsWith("org.spactor.") && !known.contains(service)) {
                     problem(
                             jar.path(),

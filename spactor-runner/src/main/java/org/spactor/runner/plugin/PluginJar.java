@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -21,11 +24,16 @@ import java.util.zip.ZipEntry;
  * @param sha256 hash of the file
  * @param attributes main attributes of its manifest, by name
  * @param entries names of its entries
+ * @param emptyServices names of the services for which it has a file that lists no class
  */
-record PluginJar(Path path, String sha256, Map<String, String> attributes, List<String> entries) {
+record PluginJar(
+        Path path, String sha256, Map<String, String> attributes, List<String> entries, Set<String> emptyServices) {
+    private static final String SERVICES = "META-INF/services/";
+
     PluginJar {
         attributes = Map.copyOf(attributes);
         entries = List.copyOf(entries);
+        emptyServices = Set.copyOf(emptyServices);
     }
 
     /**
@@ -40,8 +48,30 @@ record PluginJar(Path path, String sha256, Map<String, String> attributes, List<
                     path,
                     MoreFiles.asByteSource(path).hash(Hashing.sha256()).toString(),
                     attributes(jar.getManifest()),
-                    entries);
+                    entries,
+                    emptyServices(jar));
         }
+    }
+
+    /** Where a {@link java.util.ServiceLoader} would find nothing and say nothing. */
+    private static Set<String> emptyServices(JarFile jar) throws IOException {
+        Set<String> empty = new TreeSet<>();
+        for (ZipEntry entry : Collections.list(jar.entries())) {
+            if (!isService(entry.getName())) {
+                continue;
+            }
+            String text = new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+            boolean lists =
+                    text.lines().anyMatch(line -> !line.replaceFirst("#.*", "").isBlank());
+            if (!lists) {
+                empty.add(entry.getName().substring(SERVICES.length()));
+            }
+        }
+        return empty;
+    }
+
+    private static boolean isService(String entry) {
+        return entry.startsWith(SERVICES) && entry.length() > SERVICES.length();
     }
 
     /** An attribute of its manifest that says something. */
@@ -60,11 +90,10 @@ record PluginJar(Path path, String sha256, Map<String, String> attributes, List<
 
     /** Names of the services that it lists providers of. */
     List<String> services() {
-        String folder = "META-INF/services/";
         List<String> services = new ArrayList<>();
         for (String entry : entries) {
-            if (entry.startsWith(folder) && entry.length() > folder.length()) {
-                services.add(entry.substring(folder.length()));
+            if (isService(entry)) {
+                services.add(entry.substring(SERVICES.length()));
             }
         }
         return services;

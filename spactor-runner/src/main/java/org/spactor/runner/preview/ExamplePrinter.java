@@ -47,7 +47,7 @@ public final class ExamplePrinter {
         for (Feature feature : example.features()) {
             int[] values = example.get(feature);
             heading(feature.name(), values.length);
-            if (isPositions(feature)) {
+            if (!(feature.domain() instanceof Feature.Domain.Tokens)) {
                 String numbers = Arrays.toString(values);
                 WordUtils.wrap(numbers.substring(1, numbers.length() - 1), WIDTH - INDENT.length())
                         .lines()
@@ -91,7 +91,7 @@ public final class ExamplePrinter {
         if (token >= vocabulary.firstUnused()) {
             return List.of(Style.reverse);
         }
-        if (token == Vocabulary.END) {
+        if (token == vocabulary.end()) {
             return List.of();
         }
         return marked ? with(span, Style.underline) : span;
@@ -115,7 +115,7 @@ public final class ExamplePrinter {
         String own = all.startsWith(before)
                 ? all.substring(before.length())
                 : tokenizer.decode(Arrays.copyOfRange(tokens, from, to));
-        return to == tokens.length && to > 0 && tokens[to - 1] == Vocabulary.END ? own + " </s>" : own;
+        return to == tokens.length && to > 0 && tokens[to - 1] == vocabulary.end() ? own + " </s>" : own;
     }
 
     private static Set<Integer> positions(Example example) {
@@ -130,9 +130,8 @@ public final class ExamplePrinter {
         return positions;
     }
 
-    /** Positions are filled up with −1, tokens with 0. */
     static boolean isPositions(Feature feature) {
-        return feature.padding() < 0;
+        return feature.domain() instanceof Feature.Domain.Positions;
     }
 
     private String bold(String text) {

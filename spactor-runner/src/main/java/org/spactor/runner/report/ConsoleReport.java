@@ -86,6 +86,21 @@ public final class ConsoleReport implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void uncounted(long step, String stage, String loss) {
+        print(String.format(
+                Locale.ROOT,
+                "warning: step %,d, stage '%s': loss '%s' counted no token of the batch",
+                step,
+                stage,
+                loss));
+    }
+
+    @Override
+    public void warning(String text) {
+        print("warning: " + text);
+    }
+
+    @Override
     public void checkpoint(long step) {
         // a line for each would be too many
     }

@@ -1,22 +1,19 @@
 package org.spactor.runner.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.spactor.runner.IoReason;
 import org.spactor.runner.checkpoint.TrainingState;
 import org.spactor.runner.training.RunListener;
 import org.spactor.runner.training.StepReport;
@@ -26,13 +23,14 @@ import org.spactor.runner.training.TrainingException;
  * Writes {@code metrics.jsonl}: one JSON object a line, of kind {@code train}, {@code validation}, {@code stage} or {@code
  * skipped}. Tokens and FLOPs are cumulative; a loss that is not active is absent.
  *
- * <p>A run that goes on from a checkpoint makes the steps behind it again. Their lines are cut off first, so that no step
- * is in the file twice; those before it are on the disk, because they were synced before the checkpoint was written.
+ * <p>A run that goes on from a checkpoint makes the steps behind it again. Their lines are taken out first, so that no
+ * step is in the file twice; those before it are on the disk, because they were synced before the checkpoint was written.
  */
 public final class MetricsFile implements RunListener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
+    private final Optional<Path> damaged;
     private final FileChannel out;
     private final int every;
     private final Rate rate;
@@ -48,43 +46,21 @@ public final class MetricsFile implements RunListener, AutoCloseable {
         this.every = every;
         this.rate = new Rate(clock, start.tokens());
         try {
-            long length = Files.exists(file) ? lengthUpTo(start.step()) : 0;
-            this.out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            out.truncate(length).position(length);
+            this.damaged = MetricsHistory.keepUpTo(start.step(), file);
+            this.out = FileChannel.open(
+                    file,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.APPEND,
+                    LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
-    /** Length of the lines that were written when so many steps had been made, in bytes. */
-    private long lengthUpTo(long steps) throws IOException {
-        long length = 0;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                line.write(next);
-                if (next == '\n') {
-                    if (steps == 0 || !isUpTo(steps, line.toString(StandardCharsets.UTF_8))) {
-                        break;
-                    }
-                    length += line.size();
-                    line.reset();
-                }
-            }
-        }
-        return length;
-    }
-
-    private static boolean isUpTo(long steps, String line) {
-        JsonNode parsed;
-        try {
-            parsed = JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            return false; // torn by a crash: what follows was lost too
-        }
-        long step = parsed.path("step").asLong(Long.MAX_VALUE);
-        // a stage is told before its first step, with the number of steps made until then
-        return parsed.path("kind").asText().equals("stage") ? step < steps : step <= steps;
+    /** A copy of the file as it was, if it was there already and had lines that could not be read; they were left out. */
+    public Optional<Path> damaged() {
+        return damaged;
     }
 
     @Override
@@ -129,6 +105,19 @@ public final class MetricsFile implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void uncounted(long step, String stage, String loss) {
+        Map<String, Object> line = line("uncounted", step);
+        line.put("stage", stage);
+        line.put("loss", loss);
+        write(line);
+    }
+
+    @Override
+    public void warning(String text) {
+        // is for a person, not for whoever plots
+    }
+
+    @Override
     public void checkpoint(long step) {
         try {
             out.force(true);
@@ -157,7 +146,7 @@ public final class MetricsFile implements RunListener, AutoCloseable {
 
     private TrainingException failure(IOException e) {
         return new TrainingException(
-                file + " cannot be written: " + e.getMessage()
+                file + " cannot be written: " + IoReason.of(e)
                         + ". When that is mended, the run can go on from its newest checkpoint with --resume",
                 e);
     }

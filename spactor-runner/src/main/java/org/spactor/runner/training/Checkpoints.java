@@ -2,6 +2,7 @@ package org.spactor.runner.training;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.nd4j.host.HostFloats;
 import org.spactor.engine.storage.Tensor;
@@ -52,11 +54,14 @@ public final class Checkpoints {
     /**
      * Writes a checkpoint and removes those that are not to be kept.
      *
+     * @param warnings takes what could not be removed
      * @return its folder
-     * @throws CheckpointException if it cannot be written; checkpoints written before stay
+     * @throws CheckpointException if it cannot be written, or a parameter is not finite, from which no run can go on;
+     *     checkpoints written before stay
      */
-    public Path write(TrainingState state) {
-        return store.write(state, origin, tensors(parameters.arrays()), tensors(slots()), retention);
+    public Path write(TrainingState state, Consumer<String> warnings) {
+        requireFinite(state.step());
+        return store.write(state, origin, tensors(parameters.arrays()), tensors(slots()), retention, warnings);
     }
 
     /**
@@ -67,6 +72,22 @@ public final class Checkpoints {
     public void restore(Checkpoint checkpoint) {
         restore(parameters.arrays(), checkpoint.parameters(), "parameters of " + checkpoint.folder());
         restore(slots(), checkpoint.optimizer(), "optimizer of " + checkpoint.folder());
+    }
+
+    private void requireFinite(long step) {
+        parameters.arrays().forEach((name, array) -> {
+            FloatBuffer elements = HostFloats.of(array).elements();
+            for (int i = 0; i < elements.limit(); i++) {
+                if (!Float.isFinite(elements.get(i))) {
+                    throw new CheckpointException("step " + step + ": parameter '" + name + "' is " + elements.get(i)
+                            + " at element " + i + ", so that no checkpoint is written. " + LearningCheck.ADVICE + ". "
+                            + store.newest()
+                                    .map(path ->
+                                            "The last good checkpoint is " + path + "; --resume goes on from there")
+                                    .orElse("There is no checkpoint yet"));
+                }
+            }
+        });
     }
 
     private Map<String, INDArray> slots() {

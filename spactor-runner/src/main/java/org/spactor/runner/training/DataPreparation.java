@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.spactor.api.corruption.Corruptor;
 import org.spactor.data.Batch;
 import org.spactor.data.BatchSource;
 import org.spactor.data.BundledText;
 import org.spactor.data.Corpus;
+import org.spactor.data.CorruptorChain;
 import org.spactor.data.DataLimits;
 import org.spactor.data.DocumentSource;
 import org.spactor.data.Packing;
@@ -19,6 +19,7 @@ import org.spactor.data.ShuffledSegments;
 import org.spactor.data.TextFiles;
 import org.spactor.data.TokenStore;
 import org.spactor.data.Tokenizer;
+import org.spactor.runner.assembly.Components;
 import org.spactor.runner.configuration.DataSettings;
 import org.spactor.runner.configuration.SpactorConfiguration;
 
@@ -46,16 +47,17 @@ public final class DataPreparation {
      *
      * @param charactersRead told, now and then, how many characters were read so far
      */
-    public TrainingData read(Tokenizer tokenizer, List<Corruptor> corruptors, LongConsumer charactersRead) {
+    public TrainingData read(Tokenizer tokenizer, Components components, LongConsumer charactersRead) {
         DataSettings settings = configuration.data();
         long seed = configuration.run().seed();
         int batchSize = configuration.training().batchSize();
-        SegmentLength segment = SegmentLength.longest(corruptors, settings.inputLength());
-        Corpus corpus = Corpus.read(source(settings), tokenizer, charactersRead);
+        CorruptorChain corruptors = components.corruptors();
+        SegmentLength segment = components.segmentLength(settings.inputLength());
+        Corpus corpus = corpus(settings, tokenizer, charactersRead);
         TokenStore.Split split = corpus.tokens().split(settings.validation().fraction(), segment.tokens(), seed);
         Segments trainingText = new ShuffledSegments(Packing.shuffled(split.training(), segment.tokens(), seed), seed);
         BatchSource training =
-                new BatchSource(trainingText, corruptors, segment.lengths(), batchSize, seed, "training");
+                new BatchSource(trainingText, corruptors, segment.lengths(), batchSize, seed, TrainingData.PURPOSE);
         return new TrainingData(
                 training,
                 validationBatches(split.validation(), corruptors, segment),
@@ -64,18 +66,24 @@ public final class DataPreparation {
                 split.training().tokens(),
                 split.validation().tokens(),
                 TokenStore.sha256(split.training(), split.validation()),
+                corpus.unknownShare(),
                 corpus.report());
     }
 
     /** The raw segments that are trained on, in the order in which they are; reads everything. */
-    public Segments segments(Tokenizer tokenizer, List<Corruptor> corruptors) {
+    public Segments segments(Tokenizer tokenizer, Components components) {
         DataSettings settings = configuration.data();
         long seed = configuration.run().seed();
-        int segmentTokens =
-                SegmentLength.longest(corruptors, settings.inputLength()).tokens();
-        Corpus corpus = Corpus.read(source(settings), tokenizer, characters -> {});
+        int segmentTokens = components.segmentLength(settings.inputLength()).tokens();
+        Corpus corpus = corpus(settings, tokenizer, characters -> {});
         TokenStore.Split split = corpus.tokens().split(settings.validation().fraction(), segmentTokens, seed);
         return new ShuffledSegments(Packing.shuffled(split.training(), segmentTokens, seed), seed);
+    }
+
+    private static Corpus corpus(DataSettings settings, Tokenizer tokenizer, LongConsumer charactersRead) {
+        Corpus corpus = Corpus.read(source(settings), tokenizer, charactersRead);
+        corpus.requireKnown(settings.maximumUnknownShare());
+        return corpus;
     }
 
     private static DocumentSource source(DataSettings settings) {
@@ -85,7 +93,7 @@ public final class DataPreparation {
     }
 
     /** Whole batches of held-out text in its order, each segment at most once; short text is repeated to fill one. */
-    private List<Batch> validationBatches(TokenStore text, List<Corruptor> corruptors, SegmentLength segment) {
+    private List<Batch> validationBatches(TokenStore text, CorruptorChain corruptors, SegmentLength segment) {
         int batchSize =
                 configuration.training().batchSize() / configuration.training().accumulation();
         if (text.tokens() == 0) {

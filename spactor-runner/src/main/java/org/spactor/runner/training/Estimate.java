@@ -5,18 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.spactor.api.corruption.Vocabulary;
+import java.util.TreeSet;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
+import org.spactor.api.optimizer.Optimizer;
 import org.spactor.data.SegmentLength;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.Shape;
-import org.spactor.engine.train.Optimizer;
-import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.assembly.Components;
+import org.spactor.runner.configuration.SpactorConfiguration;
 import org.spactor.runner.configuration.TrainingSettings;
 
 /**
@@ -41,17 +41,13 @@ public record Estimate(long parameters, List<Stage> stages, int replicas) {
     public record Stage(String name, Set<String> losses, long steps, long flopsPerStep, long trained, long bytes) {}
 
     /** Estimates a configuration. */
-    public static Estimate of(Assembly assembly, Vocabulary vocabulary) {
-        TrainingSettings settings = assembly.configuration().training();
-        Components components = assembly.create(vocabulary);
-        SegmentLength segment = SegmentLength.longest(
-                components.corruptors(), assembly.configuration().data().inputLength());
-        ModelDeclaration declaration =
-                new ModelDeclaration(components.architecture(), components.objective(), segment.lengths());
-        ModelGraph everything = declaration.declare(components.objective().losses(), 1, false);
+    public static Estimate of(SpactorConfiguration configuration, Components components) {
+        TrainingSettings settings = configuration.training();
+        ModelDeclaration declaration = declaration(configuration, components);
+        ModelGraph everything = declaration.declare(components.computed(), 1, false);
         long parameters = elements(everything);
         long slots = slotElements(everything, components.optimizer());
-        int replicas = Replicas.count(settings);
+        int replicas = Replicas.count(settings, components.objective().comparesExamples());
         Map<Set<String>, Stage> costs = new HashMap<>();
         List<Stage> stages = new ArrayList<>();
         for (long step = 0; step < settings.steps(); step++) {
@@ -60,7 +56,7 @@ public record Estimate(long parameters, List<Stage> stages, int replicas) {
                     plan.active(),
                     active -> cost(
                             active,
-                            components.objective().validationLosses(),
+                            components.validated(),
                             declaration,
                             settings,
                             replicas,
@@ -74,18 +70,27 @@ public record Estimate(long parameters, List<Stage> stages, int replicas) {
      * Memory that the first step needs at the very least, for parameters, optimizer and gradients, in bytes. Unlike an
      * estimate it needs no plan, which takes long to make for a model that is far too large.
      */
-    static long leastBytes(Assembly assembly, Vocabulary vocabulary) {
-        TrainingSettings settings = assembly.configuration().training();
-        Components components = assembly.create(vocabulary);
-        SegmentLength segment = SegmentLength.longest(
-                components.corruptors(), assembly.configuration().data().inputLength());
-        ModelDeclaration declaration =
-                new ModelDeclaration(components.architecture(), components.objective(), segment.lengths());
+    static long leastBytes(SpactorConfiguration configuration, Components components) {
+        TrainingSettings settings = configuration.training();
+        ModelDeclaration declaration = declaration(configuration, components);
         StepPlan plan = components.curriculum().at(new Progress(0, settings.steps(), List.of()));
-        ModelGraph everything = declaration.declare(components.objective().losses(), 1, false);
+        ModelGraph everything = declaration.declare(components.computed(), 1, false);
         ModelGraph active = declaration.declare(plan.active(), 1, false);
-        long gradients = elements(active) * Replicas.count(settings);
+        long gradients = elements(active)
+                * Replicas.count(settings, components.objective().comparesExamples());
         return (elements(everything) + slotElements(everything, components.optimizer()) + gradients) * Float.BYTES;
+    }
+
+    private static ModelDeclaration declaration(SpactorConfiguration configuration, Components components) {
+        SegmentLength segment = components.segmentLength(configuration.data().inputLength());
+        return new ModelDeclaration(components, segment.lengths());
+    }
+
+    /** The losses that are learnt at one step or another. */
+    public Set<String> learnt() {
+        Set<String> learnt = new TreeSet<>();
+        stages.forEach(stage -> learnt.addAll(stage.losses()));
+        return learnt;
     }
 
     private static long elements(ModelGraph graph) {

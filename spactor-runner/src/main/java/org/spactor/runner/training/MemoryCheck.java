@@ -2,9 +2,9 @@ package org.spactor.runner.training;
 
 import java.util.Comparator;
 import java.util.Locale;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.runner.MachineMemory;
-import org.spactor.runner.assembly.Assembly;
+import org.spactor.runner.assembly.Components;
+import org.spactor.runner.configuration.SpactorConfiguration;
 
 /** Refuses a model that the machine has not the memory for, before anything of it is allocated. */
 final class MemoryCheck {
@@ -17,12 +17,12 @@ final class MemoryCheck {
      *
      * @throws TrainingException if it needs more than there is; the message has the estimate
      */
-    static void require(Assembly assembly, Vocabulary vocabulary, MachineMemory memory) {
-        long least = Estimate.leastBytes(assembly, vocabulary);
+    static void require(SpactorConfiguration configuration, Components components, MachineMemory memory) {
+        long least = Estimate.leastBytes(configuration, components);
         if (least > memory.forArrays()) {
             throw tooLarge("parameters, optimizer and gradients alone need " + gigabytes(least), memory);
         }
-        Estimate estimate = Estimate.of(assembly, vocabulary);
+        Estimate estimate = Estimate.of(configuration, components);
         Estimate.Stage largest = estimate.stages().stream()
                 .max(Comparator.comparingLong(Estimate.Stage::bytes))
                 .orElseThrow();

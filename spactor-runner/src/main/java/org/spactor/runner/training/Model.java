@@ -1,26 +1,23 @@
 package org.spactor.runner.training;
 
-import java.util.List;
 import java.util.Set;
-import org.spactor.api.architecture.Architecture;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.objective.Objective;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.compile.Precision;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.train.Evaluator;
-import org.spactor.engine.train.Optimizer;
-import org.spactor.engine.train.ParameterGroup;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.Trainer;
 import org.spactor.engine.train.TrainerSettings;
+import org.spactor.runner.assembly.Components;
 import org.spactor.runner.configuration.SpactorConfiguration;
 import org.spactor.runner.configuration.TrainingSettings;
 
 /** An architecture with an objective on it, and its parameters. */
 public final class Model {
     private final SpactorConfiguration configuration;
+    private final Components components;
     private final ModelDeclaration declaration;
     private final int replicas;
     private final int threads;
@@ -33,17 +30,15 @@ public final class Model {
      *
      * @param lengths length of every feature of the examples
      */
-    public Model(
-            SpactorConfiguration configuration,
-            Architecture architecture,
-            Objective objective,
-            FeatureLengths lengths) {
+    public Model(SpactorConfiguration configuration, Components components, FeatureLengths lengths) {
         this.configuration = configuration;
-        this.declaration = new ModelDeclaration(architecture, objective, lengths);
-        this.replicas = Replicas.count(configuration.training());
+        this.components = components;
+        this.declaration = new ModelDeclaration(components, lengths);
+        this.replicas =
+                Replicas.count(configuration.training(), components.objective().comparesExamples());
         this.threads = configuration.training().threadsPerReplica();
         this.compiler = compiler(configuration.training());
-        ModelGraph everything = declaration.declare(objective.losses(), 1, false);
+        ModelGraph everything = declaration.declare(components.computed(), 1, false);
         this.parameters = Parameters.initialized(
                 everything.parameters().values(), configuration.run().seed());
     }
@@ -56,7 +51,7 @@ public final class Model {
         return new PlanCompiler(settings.compilerSettings());
     }
 
-    /** All parameters that any of the objective's losses needs. */
+    /** All parameters that any of the run's losses needs. */
     public Parameters parameters() {
         return parameters;
     }
@@ -74,10 +69,11 @@ public final class Model {
     /**
      * What trains the parameters.
      *
-     * @throws TrainingException if one of the optimizer's groups has no parameter
+     * @throws org.spactor.runner.configuration.problem.ConfigurationException if an option of the optimizer speaks of a
+     *     parameter that is not there
      */
-    public Trainer trainer(Optimizer optimizer) {
-        requireParameters(optimizer.groups());
+    public Trainer trainer() {
+        components.requireParameters(parameters.specifications().keySet());
         TrainerSettings settings = new TrainerSettings(
                 configuration.training().batchSize(),
                 configuration.training().accumulation(),
@@ -85,20 +81,7 @@ public final class Model {
                 threads,
                 configuration.training().clipNorm(),
                 configuration.run().seed());
-        return new Trainer(settings, declaration, compiler, backend, optimizer, parameters);
-    }
-
-    /** A group without parameters is a slip of the pen that nobody would notice. */
-    private void requireParameters(List<? extends ParameterGroup> groups) {
-        Set<String> names = parameters.specifications().keySet();
-        List<String> empty = groups.stream()
-                .filter(group -> names.stream().noneMatch(group::matches))
-                .map(group -> "'" + group.parameters() + "'")
-                .toList();
-        if (!empty.isEmpty()) {
-            throw new TrainingException("optimizer.options.groups: no parameter has a name like "
-                    + String.join(" or ", empty) + ". The names are:\n  " + String.join("\n  ", names));
-        }
+        return new Trainer(settings, declaration, compiler, backend, components.optimizer(), parameters);
     }
 
     /** What measures some losses. Its batches are as large as a micro-batch of training. */

@@ -1,23 +1,22 @@
 package org.spactor.runner.training;
 
 import java.util.Set;
-import org.spactor.api.architecture.Architecture;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.objective.Objective;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.train.ModelFactory;
+import org.spactor.runner.assembly.Components;
 
 /**
  * An architecture with an objective on it, as graphs of any of the objective's losses.
  *
  * @param lengths length of every feature of the examples
  */
-record ModelDeclaration(Architecture architecture, Objective objective, FeatureLengths lengths)
-        implements ModelFactory {
+record ModelDeclaration(Components components, FeatureLengths lengths) implements ModelFactory {
+    /** {@inheritDoc} The graph has the active losses and no others. */
     @Override
     public ModelGraph declare(Set<String> losses, int batchSize, boolean training) {
-        ModelGraph graph = new ModelGraph(lengths, batchSize, training);
-        objective.build(graph, architecture, losses);
+        ModelGraph graph = new ModelGraph(lengths, components.vocabulary(), batchSize, training);
+        components.build(graph, losses);
         return graph;
     }
 }

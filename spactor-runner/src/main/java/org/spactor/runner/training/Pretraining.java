@@ -4,23 +4,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
 import org.spactor.data.Batch;
 import org.spactor.data.BatchPipeline;
+import org.spactor.engine.graph.GraphException;
 import org.spactor.engine.storage.Safetensors;
 import org.spactor.engine.storage.Tensor;
 import org.spactor.engine.train.Parameters;
+import org.spactor.engine.train.StepResult;
 import org.spactor.engine.train.Trainer;
+import org.spactor.runner.IoReason;
 import org.spactor.runner.SpactorVersion;
 import org.spactor.runner.assembly.Components;
 import org.spactor.runner.checkpoint.Manifest;
@@ -56,12 +62,9 @@ public final class Pretraining implements AutoCloseable {
         this.data = data;
         this.components = components;
         this.model = model;
-        this.trainer = model.trainer(components.optimizer());
+        this.trainer = model.trainer();
         this.validator = new Validator(
-                model,
-                components.objective().validationLosses(),
-                data,
-                configuration.run().seed());
+                model, components.validated(), data, configuration.run().seed());
         this.checkpoints =
                 new Checkpoints(folder.checkpoints(), origin(plugins), retention(), model.parameters(), trainer);
     }
@@ -90,6 +93,11 @@ public final class Pretraining implements AutoCloseable {
         return configuration.training();
     }
 
+    /** What a user has to be told of the components. */
+    public List<String> warnings() {
+        return components.warnings();
+    }
+
     /** What is read. */
     public TrainingData data() {
         return data;
@@ -110,9 +118,33 @@ public final class Pretraining implements AutoCloseable {
         return components.curriculum();
     }
 
-    /** What updates the parameters. */
-    Trainer trainer() {
-        return trainer;
+    /** Which objective it is, for messages. */
+    String objective() {
+        return components.objective().toString();
+    }
+
+    /**
+     * Makes one step of training on a batch: forward, backward, sum over replicas, clip, update.
+     *
+     * @throws org.spactor.runner.component.ComponentFailure if the objective's graph turns out to be wrong
+     */
+    StepResult step(Batch batch, StepPlan plan, long step, double learningRate) {
+        return objectiveIs(
+                plan.active(), () -> trainer.step(new BatchExamples(batch), plan.activeWeights(), step, learningRate));
+    }
+
+    /** Measures losses on held-out text, in a stage of these losses. */
+    Validator.Validation validate(Set<String> active) {
+        return objectiveIs(active, () -> validator.validate(active));
+    }
+
+    /** A graph that cannot be computed is the objective's fault. */
+    private <T> T objectiveIs(Set<String> active, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (GraphException e) {
+            throw components.objective().wrongGraph(active, e.getMessage());
+        }
     }
 
     /** Where checkpoints go and come from. */
@@ -135,7 +167,7 @@ public final class Pretraining implements AutoCloseable {
      * @return the file
      */
     Path saveForInspection(Batch batch, long step) {
-        Path file = folder.path().resolve(String.format("batch-%08d.safetensors", step));
+        Path file = folder.path().resolve(String.format(Locale.ROOT, "batch-%08d.safetensors", step));
         List<Tensor> tensors = new ArrayList<>();
         for (Feature feature : batch.features()) {
             int[] values = batch.feature(feature);
@@ -146,10 +178,11 @@ public final class Pretraining implements AutoCloseable {
             tensors.add(new Tensor(feature.toString(), "I32", shape, bytes));
         }
         try {
+            Files.deleteIfExists(file); // a link would lead elsewhere
             Safetensors.write(file, tensors, Map.of("batch", Long.toString(step)));
             return file;
         } catch (IOException e) {
-            throw new TrainingException(file + " cannot be written: " + e.getMessage(), e);
+            throw new TrainingException(file + " cannot be written: " + IoReason.of(e), e);
         }
     }
 
@@ -160,13 +193,8 @@ public final class Pretraining implements AutoCloseable {
 
     /** The learning rate of a step, counted from 0. */
     double learningRate(long step) {
-        return components.learningRate()
+        return components.optimizer().learningRate()
                 * components.schedule().factor(step, settings().steps());
-    }
-
-    /** What measures losses on held-out text. */
-    Validator validator() {
-        return validator;
     }
 
     /** Floating-point operations in matrix products of a step with these losses, over all replicas. */

@@ -22,10 +22,10 @@ public final class PretrainingFactory {
         SpactorConfiguration configuration = assembly.configuration();
         DataPreparation preparation = new DataPreparation(configuration);
         Tokenizer tokenizer = preparation.tokenizer();
-        MemoryCheck.require(assembly, tokenizer.vocabulary(), MachineMemory.here());
         Components components = assembly.create(tokenizer.vocabulary());
-        TrainingData data = preparation.read(tokenizer, components.corruptors(), characters -> {});
-        Model model = new Model(configuration, components.architecture(), components.objective(), data.lengths());
+        MemoryCheck.require(configuration, components, MachineMemory.here());
+        TrainingData data = preparation.read(tokenizer, components, characters -> {});
+        Model model = new Model(configuration, components, data.lengths());
         return new Pretraining(configuration, data, components, model, folder, plugins);
     }
 }

@@ -7,11 +7,13 @@ final class Replicas {
     private Replicas() {}
 
     /**
-     * The number asked for, or as many as there are cores among those that divide the batch.
+     * The number asked for, or as many as there are cores among those that divide the batch; one, if what is learnt from an
+     * example depends on the others that a replica has.
      *
+     * @param comparesExamples whether what is learnt from an example depends on the others
      * @throws TrainingException if the number asked for does not divide the batch
      */
-    static int count(TrainingSettings settings) {
+    static int count(TrainingSettings settings, boolean comparesExamples) {
         int microBatch = settings.batchSize() / settings.accumulation();
         if (settings.batchSize() % settings.accumulation() != 0) {
             throw new TrainingException("training.batch-size " + settings.batchSize()
@@ -24,6 +26,9 @@ final class Replicas {
                         + " examples of a micro-batch (training.batch-size / training.accumulation)");
             }
             return replicas;
+        }
+        if (comparesExamples) {
+            return 1;
         }
         int replicas = Math.min(Runtime.getRuntime().availableProcessors(), microBatch);
         while (microBatch % replicas != 0) {

@@ -1,8 +1,12 @@
 package org.spactor.runner.training;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.checkpoint.Checkpoint;
 import org.spactor.runner.checkpoint.CheckpointException;
@@ -71,13 +75,27 @@ public final class Resumption {
      * @throws org.spactor.runner.configuration.problem.ConfigurationException if something is not as it was and refused
      */
     public List<RunIdentity.Difference> checkConfiguration(Assembly assembly) {
-        SpactorConfiguration configuration = assembly.configuration();
-        RunIdentity now = RunIdentity.of(
-                ConfigurationWriter.toTree(configuration),
-                Replicas.count(configuration.training()),
-                assembly.plugins());
         return check.check(
-                checkpoint.manifest().origin().identity(), now, checkpoint.folder(), key -> origin(assembly, key));
+                checkpoint.manifest().origin().identity(),
+                identity(assembly),
+                checkpoint.folder(),
+                key -> origin(assembly, key));
+    }
+
+    /** Everything that may be another than it was. */
+    public Set<String> keys(Assembly assembly) {
+        Set<String> keys = new TreeSet<>(identity(assembly).values().keySet());
+        keys.addAll(checkpoint.manifest().origin().identity().values().keySet());
+        keys.addAll(checkpoint.manifest().origin().data().identity().values().keySet());
+        return keys;
+    }
+
+    private static RunIdentity identity(Assembly assembly) {
+        SpactorConfiguration configuration = assembly.configuration();
+        return RunIdentity.of(
+                ConfigurationWriter.toTree(configuration),
+                Replicas.count(configuration.training(), false),
+                assembly.plugins());
     }
 
     /**
@@ -102,10 +120,21 @@ public final class Resumption {
     /**
      * Puts back parameters and optimizer, and makes the checkpoint the newest of its run.
      *
+     * @param differences what is not as it was and let through
      * @return the checkpoints that were removed, since they were later ones
      */
-    public List<Path> restore(Pretraining run, RunFolder folder) {
+    public List<Path> restore(
+            Pretraining run,
+            RunFolder folder,
+            SpactorConfiguration configuration,
+            List<RunIdentity.Difference> differences) {
         run.checkpoints().restore(checkpoint);
-        return folder.checkpoints().goBackTo(checkpoint.folder());
+        Map<String, String> accepted = new LinkedHashMap<>();
+        for (RunIdentity.Difference difference : differences) {
+            if (!difference.harmless()) {
+                accepted.put(difference.key(), difference.now());
+            }
+        }
+        return folder.goOnFrom(checkpoint.folder(), configuration, accepted);
     }
 }

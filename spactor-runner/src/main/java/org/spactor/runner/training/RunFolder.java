@@ -1,11 +1,17 @@
 package org.spactor.runner.training;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.spactor.runner.IoReason;
 import org.spactor.runner.checkpoint.CheckpointStore;
+import org.spactor.runner.checkpoint.Continuation;
 import org.spactor.runner.checkpoint.DurableFiles;
 import org.spactor.runner.checkpoint.RunLock;
 import org.spactor.runner.configuration.ConfigurationWriter;
@@ -14,7 +20,11 @@ import org.spactor.runner.configuration.SpactorConfiguration;
 /** The folder that holds all that a run leaves behind, locked for as long as this is open. */
 public final class RunFolder implements AutoCloseable {
     private static final String CONFIGURATION = "config.yaml";
+    private static final String CONTINUATION = "continuation.json";
     private static final String LOG = "run.log";
+    private static final String METRICS = "metrics.jsonl";
+    private static final List<String> FILES =
+            List.of(RunLock.FILE, LOG, METRICS, CONFIGURATION, CONTINUATION, "checkpoints/latest");
     private static final Set<String> BEFORE_THE_FIRST_STEP =
             Set.of(RunLock.FILE, LOG, CONFIGURATION, CONFIGURATION + DurableFiles.WRITING);
 
@@ -36,12 +46,13 @@ public final class RunFolder implements AutoCloseable {
         try {
             requireFree(path);
             Files.createDirectories(path);
+            requireNoLinks(path);
             RunFolder folder = new RunFolder(path, RunLock.acquire(path));
             requireFree(path); // another process may have been as fast, and done already
             folder.writeConfiguration(configuration);
             return folder;
         } catch (IOException e) {
-            throw new TrainingException("the run folder '" + path + "' cannot be made: " + e.getMessage(), e);
+            throw new TrainingException("the run folder '" + path + "' cannot be made: " + IoReason.of(e), e);
         }
     }
 
@@ -56,15 +67,74 @@ public final class RunFolder implements AutoCloseable {
             throw new TrainingException("there is no run in '" + path + "': it has no " + CONFIGURATION
                     + ". --resume takes the folder of a run, or one of its checkpoints");
         }
-        return new RunFolder(path, RunLock.acquire(path));
+        requireNoLinks(path);
+        RunFolder folder = new RunFolder(path, RunLock.acquire(path));
+        try {
+            folder.continuation()
+                    .filter(continuation -> continuation.configuration().isPresent())
+                    .ifPresent(folder::finish);
+            return folder;
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Decides that the run goes on from a checkpoint with a configuration. Killed at any moment, the run is as it was
+     * before, or as it is afterwards: {@link #open} finishes what was decided.
+     *
+     * @param accepted what is not as it was in the checkpoint, and its value now, which the user accepted
+     * @return the checkpoints that were removed, since they were later ones
+     */
+    public List<Path> goOnFrom(Path checkpoint, SpactorConfiguration configuration, Map<String, String> accepted) {
+        Continuation continuation = new Continuation(
+                checkpoint.getFileName().toString(), accepted, Optional.of(ConfigurationWriter.toYaml(configuration)));
+        replace(path.resolve(CONTINUATION), continuation.toJson());
+        return finish(continuation);
+    }
+
+    /** What the user accepted, by key, when the run last went on from this checkpoint. */
+    public Map<String, String> accepted(Path checkpoint) {
+        return continuation()
+                .filter(continuation -> continuation
+                        .checkpoint()
+                        .equals(checkpoint.getFileName().toString()))
+                .map(Continuation::accepted)
+                .orElse(Map.of());
+    }
+
+    private List<Path> finish(Continuation continuation) {
+        List<Path> removed = checkpoints().goBackTo(continuation.checkpoint());
+        replace(configuration(), continuation.configuration().orElseThrow());
+        replace(path.resolve(CONTINUATION), continuation.done().toJson());
+        return removed;
+    }
+
+    private Optional<Continuation> continuation() {
+        Path file = path.resolve(CONTINUATION);
+        try {
+            return Files.exists(file) ? Optional.of(Continuation.parse(Files.readString(file))) : Optional.empty();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw new TrainingException(
+                    "'" + file + "' is damaged. When it is removed, the run goes on from its newest checkpoint with"
+                            + " its config.yaml, and changes have to be accepted again",
+                    e);
+        } catch (IOException e) {
+            throw new TrainingException("'" + file + "' cannot be read: " + IoReason.of(e), e);
+        }
     }
 
     /** Writes the resolved configuration, every default spelled out, in place of the one that was there. */
     public void writeConfiguration(SpactorConfiguration configuration) {
+        replace(configuration(), ConfigurationWriter.toYaml(configuration));
+    }
+
+    private static void replace(Path file, String text) {
         try {
-            DurableFiles.replace(configuration(), ConfigurationWriter.toYaml(configuration));
+            DurableFiles.replace(file, text);
         } catch (IOException e) {
-            throw new TrainingException("'" + configuration() + "' cannot be written: " + e.getMessage(), e);
+            throw new TrainingException("'" + file + "' cannot be written: " + IoReason.of(e), e);
         }
     }
 
@@ -80,7 +150,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** One JSON object a line. */
     public Path metrics() {
-        return path.resolve("metrics.jsonl");
+        return path.resolve(METRICS);
     }
 
     /** What the program and its libraries logged. */
@@ -91,6 +161,16 @@ public final class RunFolder implements AutoCloseable {
     /** The checkpoints, in a folder of their own. */
     public CheckpointStore checkpoints() {
         return new CheckpointStore(path.resolve("checkpoints"));
+    }
+
+    /** What is written here must not be written elsewhere. The checkpoints' folder as a whole may be a link. */
+    private static void requireNoLinks(Path path) {
+        for (String file : FILES) {
+            if (Files.isSymbolicLink(path.resolve(file))) {
+                throw new TrainingException("'" + path.resolve(file) + "' is a symbolic link, and a run writes no file"
+                        + " through one. Replace it by what it leads to, or remove it");
+            }
+        }
     }
 
     private static void requireFree(Path path) throws IOException {

@@ -20,6 +20,13 @@ public interface RunListener {
     void skipped(long step, String stage, String reason, long skipped);
 
     /**
+     * A loss of a step counted nothing, so that nothing was learnt of it. Told when it begins, not at every step.
+     *
+     * @param step number of steps made, this one included
+     */
+    void uncounted(long step, String stage, String loss);
+
+    /**
      * A validation was made after some steps.
      *
      * @param measures losses in nats a token and metrics, by the names of {@code metrics.jsonl}
@@ -28,6 +35,9 @@ public interface RunListener {
 
     /** A checkpoint is about to be written: what was heard so far has to be on the disk before it. */
     void checkpoint(long step);
+
+    /** Something that the user should know of, but that does not end the run. */
+    void warning(String text);
 
     /** Several listeners as one. */
     static RunListener all(RunListener... listeners) {
@@ -50,6 +60,20 @@ public interface RunListener {
             public void skipped(long step, String stage, String reason, long skipped) {
                 for (RunListener listener : listeners) {
                     listener.skipped(step, stage, reason, skipped);
+                }
+            }
+
+            @Override
+            public void uncounted(long step, String stage, String loss) {
+                for (RunListener listener : listeners) {
+                    listener.uncounted(step, stage, loss);
+                }
+            }
+
+            @Override
+            public void warning(String text) {
+                for (RunListener listener : listeners) {
+                    listener.warning(text);
                 }
             }
 

@@ -16,6 +16,7 @@ import org.spactor.data.DataReport;
  * @param trainingTokens tokens of the text that is trained on
  * @param validationTokens tokens of the text that is held out
  * @param sha256 of the tokens of both, in hexadecimal
+ * @param unknownShare share of the tokens that are {@code <unk>}, in [0, 1]
  * @param report what was read and what could not be
  */
 public record TrainingData(
@@ -26,7 +27,11 @@ public record TrainingData(
         long trainingTokens,
         long validationTokens,
         String sha256,
+        double unknownShare,
         DataReport report) {
+    /** What the random numbers of training are for: the key by which corruptors draw. */
+    public static final String PURPOSE = "training";
+
     public TrainingData {
         validation = List.copyOf(validation);
     }

@@ -22,6 +22,8 @@ public final class TrainingLoop {
     private final Pretraining run;
     private final RunListener listener;
     private final StopRequest stop;
+    private final UncountedLosses uncounted;
+    private final LearningCheck learning;
     private final List<Progress.Validation> validations;
     private long step;
     private long tokens;
@@ -41,6 +43,8 @@ public final class TrainingLoop {
         this.run = run;
         this.listener = listener;
         this.stop = stop;
+        this.uncounted = new UncountedLosses(run.objective(), run.settings().nonFiniteLimit(), listener);
+        this.learning = new LearningCheck(run.parameters(), start.step());
         this.step = start.step();
         this.tokens = start.tokens();
         this.flops = start.flops();
@@ -71,22 +75,27 @@ public final class TrainingLoop {
                 boolean stops = stop.exitCode().isPresent();
                 if (stops || isCheckpointDue()) {
                     listener.checkpoint(step);
-                    run.checkpoints().write(state());
+                    run.checkpoints().write(state(), listener::warning);
                 }
                 if (stops) {
                     break;
                 }
             }
         }
+        if (step == steps) {
+            uncounted.end();
+            learning.end(step, skipped);
+        }
         return state();
     }
 
     private void makeStep(Batch batch, StepPlan plan) {
         double learningRate = run.learningRate(step);
-        StepResult result = run.trainer().step(new BatchExamples(batch), plan.activeWeights(), step, learningRate);
+        StepResult result = run.step(batch, plan, step, learningRate);
         tokens += batch.tokens();
         flops += run.flopsPerStep(plan.active());
         step++;
+        uncounted.step(step, stage, plan.active(), result.uncounted());
         if (result.isFinite()) {
             skippedInARow = 0;
             listener.step(new StepReport(step, stage, total(plan, result), result, learningRate, tokens, flops));
@@ -105,8 +114,7 @@ public final class TrainingLoop {
             throw new TrainingException("step " + step + ": " + reason + ". " + skippedInARow
                     + " steps in a row were skipped, and training.non-finite-limit is "
                     + run.settings().nonFiniteLimit() + ". The batch is in " + saved + ".\n"
-                    + "A smaller learning rate (optimizer.options.learning-rate), a longer warm-up"
-                    + " (schedule.options.warm-up) or clipping (training.clip-norm) may help. " + run.lastCheckpoint());
+                    + LearningCheck.ADVICE + ". " + run.lastCheckpoint());
         }
     }
 
@@ -139,9 +147,10 @@ public final class TrainingLoop {
     }
 
     private void validate(StepPlan plan) {
-        Validator.Validation validation = run.validator().validate(plan.active());
+        Validator.Validation validation = run.validate(plan.active());
         validations.add(new Progress.Validation(step, validation.losses()));
         listener.validation(step, validation.measures());
+        validation.uncounted().forEach(loss -> listener.uncounted(step, "validation", loss));
     }
 
     /**
@@ -149,7 +158,8 @@ public final class TrainingLoop {
      * may have to go on in another way, would be pushed out.
      */
     private boolean isCheckpointDue() {
-        boolean worthKeeping = skippedInARow == 0 || step == run.settings().steps();
+        boolean atTheEnd = step == run.settings().steps() && skipped < step;
+        boolean worthKeeping = skippedInARow == 0 || atTheEnd;
         return worthKeeping && isDue(run.settings().checkpointEvery());
     }
 

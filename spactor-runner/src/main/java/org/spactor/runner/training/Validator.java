@@ -1,6 +1,7 @@
 package org.spactor.runner.training;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,17 +36,23 @@ final class Validator implements AutoCloseable {
         Map<String, Double> losses = new LinkedHashMap<>();
         Map<String, Double> measures = new LinkedHashMap<>();
         if (batches.isEmpty()) {
-            return new Validation(losses, measures);
+            return new Validation(losses, measures, Set.of());
         }
-        add("", clean.evaluate(batches, seed), losses, measures);
+        Set<String> uncounted = new LinkedHashSet<>();
+        add("", clean.evaluate(batches, seed), losses, measures, uncounted);
         if (!clean.losses().containsAll(active)) {
-            add(STAGE, stage(active).evaluate(batches, seed), losses, measures);
+            add(STAGE, stage(active).evaluate(batches, seed), losses, measures, uncounted);
         }
-        return new Validation(losses, measures);
+        return new Validation(losses, measures, uncounted);
     }
 
     private static void add(
-            String prefix, Evaluator.Evaluation evaluation, Map<String, Double> losses, Map<String, Double> measures) {
+            String prefix,
+            Evaluator.Evaluation evaluation,
+            Map<String, Double> losses,
+            Map<String, Double> measures,
+            Set<String> uncounted) {
+        evaluation.uncounted().forEach(loss -> uncounted.add(prefix + loss));
         evaluation.losses().forEach((name, loss) -> {
             losses.put(prefix + name, loss);
             measures.put(prefix + "loss." + name, loss);
@@ -82,6 +89,7 @@ final class Validator implements AutoCloseable {
      *
      * @param losses by the names a curriculum knows: {@code sc}, {@code hybrid.mlm}
      * @param measures by the names of {@code metrics.jsonl}: {@code loss.sc}, {@code hybrid.loss.mlm}
+     * @param uncounted losses of which there was nothing to measure, by the names a curriculum knows
      */
-    record Validation(Map<String, Double> losses, Map<String, Double> measures) {}
+    record Validation(Map<String, Double> losses, Map<String, Double> measures, Set<String> uncounted) {}
 }

@@ -13,10 +13,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.curriculum.Progress;
 import org.spactor.runner.component.ComponentException;
 import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.ComponentRegistryFactory;
 import org.spactor.runner.component.TestComponents;
+import org.spactor.runner.component.Watchdog;
 import org.spactor.runner.configuration.layer.Assignment;
 import org.spactor.runner.configuration.layer.ConfigurationRequest;
 import org.spactor.runner.configuration.layer.TestLayers;
@@ -24,7 +26,9 @@ import org.spactor.runner.configuration.problem.ConfigurationException;
 import org.spactor.runner.configuration.problem.ValueOrigin;
 
 class AssemblerTest {
-    private static final Vocabulary VOCABULARY = Vocabulary.ofPieces(1000);
+    private static final Vocabulary VOCABULARY = Vocabulary.sample(1000);
+
+    private static final Watchdog WATCHDOG = new Watchdog(Watchdog.PATIENCE, message -> {});
 
     @TempDir
     private Path folder;
@@ -34,17 +38,16 @@ class AssemblerTest {
         Components components = assemble("corruptors[0].options.noise-density=0.2", "architecture.options.heads=8")
                 .create(VOCABULARY);
 
-        assertThat(components.architecture())
-                .isEqualTo(new TestComponents.NoArchitecture(new TestComponents.T5.T5Options(64, 8)));
-        assertThat(components.corruptors())
-                .containsExactly(
-                        new TestComponents.Unchanged(
-                                new TestComponents.Span.SpanOptions(0.2, 3, TestComponents.Span.Ends.KEEP, List.of())),
-                        new TestComponents.Unchanged(new TestComponents.NoOptions()));
-        assertThat(components.objective()).isNotNull();
-        assertThat(components.curriculum()).isNotNull();
-        assertThat(components.optimizer()).isNotNull();
-        assertThat(components.learningRate()).isEqualTo(0.5);
+        assertThat(components.architecture().require(TestComponents.Known.class).options())
+                .isEqualTo(new TestComponents.T5.T5Options(64, 8));
+        assertThat(components.corruptors().steps(new int[] {3, 4}, 0, "test", 0))
+                .as("the example behind each corruptor")
+                .hasSize(2);
+        assertThat(components.objective().losses()).containsExactly("only");
+        assertThat(components.learnt()).containsExactly("only");
+        assertThat(components.curriculum().at(new Progress(0, 1, List.of())).stage())
+                .isEqualTo("only");
+        assertThat(components.optimizer().learningRate()).isEqualTo(0.5);
         assertThat(components.schedule().factor(3, 10)).isEqualTo(1);
     }
 
@@ -65,8 +68,8 @@ class AssemblerTest {
 
         assertThatExceptionOfType(ComponentException.class)
                 .isThrownBy(() -> assembly.create(VOCABULARY))
-                .withMessage("the corruptor 'sentence-shuffle' [built-in] cannot be made:"
-                        + " java.lang.ArithmeticException: by zero");
+                .withMessageStartingWith("the corruptor 'sentence-shuffle' [built-in] failed in create():"
+                        + " ArithmeticException: by zero");
     }
 
     @Test
@@ -76,7 +79,7 @@ class AssemblerTest {
             directories.add(settings.directory());
             return List.of(TestComponents.builtIn("standard"));
         }));
-        new Assembler(TestLayers.loader(), registries).assemble(request("plugins.directory=elsewhere"));
+        new Assembler(TestLayers.loader(), registries, WATCHDOG).assemble(request("plugins.directory=elsewhere"));
 
         assertThat(directories).containsExactly("elsewhere");
     }
@@ -85,7 +88,7 @@ class AssemblerTest {
         ComponentRegistryFactory registries = new ComponentRegistryFactory(
                 ComponentKinds.ALL,
                 Set.of(settings -> List.of(TestComponents.builtIn("standard"), TestComponents.builtIn("shuffle"))));
-        return new Assembler(TestLayers.loader(), registries).assemble(request(assignments));
+        return new Assembler(TestLayers.loader(), registries, WATCHDOG).assemble(request(assignments));
     }
 
     private ConfigurationRequest request(String... assignments) {

@@ -28,7 +28,13 @@ public final class CheckpointWriter {
         while (true) {
             step++;
             TrainingState state = new TrainingState(step, step * 10, step * 100, "stage", List.of(), 0, 0);
-            store.write(state, ORIGIN, tensors(step, "parameter"), tensors(-step, "slot"), new Retention(2, 10));
+            store.write(
+                    state,
+                    ORIGIN,
+                    tensors(step, "parameter"),
+                    tensors(-step, "slot"),
+                    new Retention(2, 10),
+                    warning -> {});
             Files.writeString(folder.resolve("written"), "some");
         }
     }

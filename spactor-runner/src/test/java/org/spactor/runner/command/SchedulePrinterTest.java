@@ -7,9 +7,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.spactor.api.schedule.ScheduleProvider;
 import org.spactor.engine.train.InverseSquareRootScheduleProvider;
 import org.spactor.engine.train.LinearScheduleProvider;
-import org.spactor.engine.train.ScheduleProvider;
+import org.spactor.runner.component.ComponentCalls;
+import org.spactor.runner.component.ComponentKinds;
+import org.spactor.runner.component.Origin;
+import org.spactor.runner.component.RegisteredComponent;
+import org.spactor.runner.component.Watchdog;
 import org.spactor.runner.configuration.problem.ConfigurationException;
 
 class SchedulePrinterTest {
@@ -51,7 +56,10 @@ class SchedulePrinterTest {
 
     private static String print(ScheduleProvider<?> provider, Map<String, String> options, long steps) {
         StringWriter text = new StringWriter();
-        new SchedulePrinter(new PrintWriter(text)).print(provider, options, steps);
+        Watchdog watchdog = new Watchdog(Watchdog.PATIENCE, message -> {});
+        ComponentCalls calls = new RegisteredComponent<ScheduleProvider<?>>(provider.name(), provider, Origin.builtIn())
+                .calls(ComponentKinds.SCHEDULE, watchdog);
+        new SchedulePrinter(new PrintWriter(text)).print(provider, calls, options, steps);
         return text.toString();
     }
 }

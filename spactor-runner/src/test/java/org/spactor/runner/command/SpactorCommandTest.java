@@ -231,7 +231,7 @@ class SpactorCommandTest {
                 .isEqualTo("2 problems in " + file + "\n"
                         + "  corruptors[0].name: no corruptor 'spna'. Did you mean 'span'?"
                         + "  Available: span, token-mask [built-in]  (" + file + ":1)\n"
-                        + "  training.steps: 'many' is not a whole number within [1, inf)  (--steps)\n");
+                        + "  training.steps: 'many' is not a whole number within [1, 100000000]  (--steps)\n");
     }
 
     @Test
@@ -259,7 +259,7 @@ class SpactorCommandTest {
         assertThat(run("fail")).isEqualTo(1);
         fail.failure = new UncheckedIOException(new NoSuchFileException("a.txt"));
         assertThat(run("fail")).isEqualTo(1);
-        assertThat(err.toString()).isEqualTo("line 3 of a.jsonl is not JSON\nno file 'a.txt'\n");
+        assertThat(err.toString()).isEqualTo("line 3 of a.jsonl is not JSON\nno file or folder 'a.txt'\n");
     }
 
     private int run(String... arguments) {

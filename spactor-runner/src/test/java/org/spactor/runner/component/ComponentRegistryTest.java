@@ -76,7 +76,7 @@ class ComponentRegistryTest {
                         + " [built-in] cannot be used: its name 'Prefix_LM' is not lower case with words joined by"
                         + " hyphens, such as 'token-mask'\n")
                 .withMessageContaining("  the corruptor provider " + TestComponents.Failing.class.getName()
-                        + " [built-in] cannot be used: java.lang.IllegalStateException: no licence\n")
+                        + " [built-in] cannot be used: IllegalStateException: no licence\n")
                 .withMessageContaining("  the corruptor provider " + TestComponents.Undeclared.class.getName()
                         + " [built-in] cannot be used: the option "
                         + TestComponents.Undeclared.UndeclaredOptions.class.getName()

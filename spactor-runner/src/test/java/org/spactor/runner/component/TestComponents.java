@@ -7,28 +7,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.api.architecture.Architecture;
 import org.spactor.api.architecture.ArchitectureProvider;
-import org.spactor.api.component.ComponentProvider;
+import org.spactor.api.architecture.Part;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.component.Option;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.CorruptorProvider;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
+import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
+import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.objective.Objective;
 import org.spactor.api.objective.ObjectiveProvider;
-import org.spactor.engine.train.Optimizer;
-import org.spactor.engine.train.OptimizerProvider;
-import org.spactor.engine.train.Schedule;
-import org.spactor.engine.train.ScheduleProvider;
+import org.spactor.api.optimizer.Optimizer;
+import org.spactor.api.optimizer.OptimizerProvider;
+import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.api.schedule.Schedule;
+import org.spactor.api.schedule.ScheduleProvider;
 
 /**
  * Components for tests. They are found as any are, through files in {@code META-INF/services}, but those files are in
@@ -118,8 +119,8 @@ public final class TestComponents {
         }
 
         @Override
-        public Corruptor create(SpanOptions options, Vocabulary vocabulary) {
-            if (options.meanSpanLength() > vocabulary.sentinels()) {
+        public Corruptor create(SpanOptions options, ComponentContext context) {
+            if (options.meanSpanLength() > context.vocabulary().sentinels()) {
                 throw new InvalidOptionException("mean-span-length", options.meanSpanLength() + " is too long");
             }
             return new Unchanged(options);
@@ -132,7 +133,7 @@ public final class TestComponents {
         }
 
         @Override
-        public Corruptor create(NoOptions options, Vocabulary vocabulary) {
+        public Corruptor create(NoOptions options, ComponentContext context) {
             return new Unchanged(options);
         }
     }
@@ -144,7 +145,7 @@ public final class TestComponents {
         }
 
         @Override
-        public Corruptor create(NoOptions options, Vocabulary vocabulary) {
+        public Corruptor create(NoOptions options, ComponentContext context) {
             return new Unchanged(options);
         }
     }
@@ -155,7 +156,7 @@ public final class TestComponents {
         }
 
         @Override
-        public Corruptor create(NoOptions options, Vocabulary vocabulary) {
+        public Corruptor create(NoOptions options, ComponentContext context) {
             throw new ArithmeticException("by zero");
         }
     }
@@ -166,7 +167,7 @@ public final class TestComponents {
         }
 
         @Override
-        public Corruptor create(NoOptions options, Vocabulary vocabulary) {
+        public Corruptor create(NoOptions options, ComponentContext context) {
             return new Unchanged(options);
         }
     }
@@ -178,7 +179,7 @@ public final class TestComponents {
         }
 
         @Override
-        public Corruptor create(NoOptions options, Vocabulary vocabulary) {
+        public Corruptor create(NoOptions options, ComponentContext context) {
             return new Unchanged(options);
         }
     }
@@ -202,7 +203,7 @@ public final class TestComponents {
         }
 
         @Override
-        public Corruptor create(UndeclaredOptions options, Vocabulary vocabulary) {
+        public Corruptor create(UndeclaredOptions options, ComponentContext context) {
             return new Unchanged(options);
         }
     }
@@ -231,7 +232,7 @@ public final class TestComponents {
         }
 
         @Override
-        public Architecture create(T5Options options, Vocabulary vocabulary) {
+        public Architecture create(T5Options options, ComponentContext context) {
             if (options.dModel() % options.heads() != 0) {
                 throw new InvalidOptionException("heads", options.heads() + " does not divide " + options.dModel());
             }
@@ -245,7 +246,7 @@ public final class TestComponents {
         }
 
         @Override
-        public Objective create(NoOptions options, Vocabulary vocabulary) {
+        public Objective create(NoOptions options, ComponentContext context) {
             return new NoObjective();
         }
     }
@@ -256,8 +257,8 @@ public final class TestComponents {
         }
 
         @Override
-        public Curriculum create(NoOptions options) {
-            return progress -> new StepPlan("only", Map.of());
+        public Curriculum create(NoOptions options, CurriculumContext context) {
+            return new OneLoss();
         }
     }
 
@@ -267,13 +268,8 @@ public final class TestComponents {
         }
 
         @Override
-        public Optimizer create(NoOptions options) {
+        public Optimizer create(NoOptions options, ComponentContext context) {
             return new NoOptimizer();
-        }
-
-        @Override
-        public double learningRate(NoOptions options) {
-            return 0.5;
         }
     }
 
@@ -283,30 +279,27 @@ public final class TestComponents {
         }
 
         @Override
-        public Schedule create(NoOptions options) {
+        public Schedule create(NoOptions options, ComponentContext context) {
             return (step, totalSteps) -> 1;
         }
     }
 
     /** What a provider has besides its factory, for one without options. */
-    public abstract static class Plain implements ComponentProvider<NoOptions> {
+    public abstract static class Plain {
         private final String name;
 
         Plain(String name) {
             this.name = name;
         }
 
-        @Override
         public String name() {
             return name;
         }
 
-        @Override
         public String summary() {
             return "Does nothing under the name " + name;
         }
 
-        @Override
         public Class<NoOptions> optionsType() {
             return NoOptions.class;
         }
@@ -325,42 +318,22 @@ public final class TestComponents {
         }
     }
 
-    /** Builds nothing, and remembers its options. */
-    public record NoArchitecture(Record options) implements Architecture {
-        @Override
-        public Encoded encode(Graph graph, SDVariable tokens) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public SDVariable decode(Graph graph, Encoded encoded, SDVariable tokens) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public SDVariable project(Graph graph, SDVariable hidden) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public SDVariable generate(Graph graph, SDVariable tokens, SDVariable positions) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int width() {
-            return 0;
-        }
-
-        @Override
-        public Map<String, Object> dimensions() {
-            return Map.of();
-        }
+    /** A part that tells its architecture's options. */
+    public interface Known extends Part {
+        Record options();
     }
+
+    /** Builds nothing, and remembers its options. */
+    public record NoArchitecture(Record options) implements Architecture, Known {}
 
     private static final class NoObjective implements Objective {
         @Override
-        public Set<String> losses() {
+        public List<String> losses() {
+            return List.of("only");
+        }
+
+        @Override
+        public Set<Class<? extends Part>> needs(Set<String> active) {
             return Set.of();
         }
 
@@ -370,14 +343,31 @@ public final class TestComponents {
         }
     }
 
+    private static final class OneLoss implements Curriculum {
+        @Override
+        public List<String> losses() {
+            return List.of("only");
+        }
+
+        @Override
+        public StepPlan at(Progress progress) {
+            return new StepPlan("only", Map.of("only", 1.0));
+        }
+    }
+
     private static final class NoOptimizer implements Optimizer {
+        @Override
+        public double learningRate() {
+            return 0.5;
+        }
+
         @Override
         public Map<String, long[]> slots(long[] shape) {
             return Map.of();
         }
 
         @Override
-        public void update(INDArray parameter, INDArray gradient, Map<String, INDArray> slots, Step step) {
+        public void update(ParameterUpdate update) {
             throw new UnsupportedOperationException();
         }
     }

@@ -62,11 +62,12 @@ class ConfigurationResolverTest {
                         "run.directory: runs",
                         "data.inputs: []",
                         "data.tokenizer: bundled",
-                        "data.input-length: 512  [8, inf)",
+                        "data.input-length: 512  [8, 65536]",
                         "data.validation.fraction: 0.01  [0, 1)",
                         "data.validation.batches: 16  [1, inf)",
                         "data.maximum-bad-share: 0.01  [0, 1]",
-                        "training.steps: required  [1, inf)",
+                        "data.maximum-unknown-share: 0.1  [0, 1]",
+                        "training.steps: required  [1, 100000000]",
                         "training.batch-size: 128  [1, inf)",
                         "training.accumulation: 1  [1, inf)",
                         "training.replicas: auto",
@@ -80,7 +81,6 @@ class ConfigurationResolverTest {
                         "training.keep-checkpoints: 3  [1, inf)",
                         "training.keep-every: 0  [0, inf)",
                         "training.non-finite-limit: 10  [0, inf)",
-                        "training.allow-unverified-operations: false  true, false",
                         "plugins.directory: plugins");
     }
 
@@ -90,7 +90,7 @@ class ConfigurationResolverTest {
         assertThat(resolve("training: {steps: 9}").values())
                 .isEqualTo(new SpactorConfiguration(
                         new RunSettings("run-20260301-120000", 17, "runs"),
-                        new DataSettings(List.of(), "bundled", 512, new ValidationSettings(0.01, 16), 0.01),
+                        new DataSettings(List.of(), "bundled", 512, new ValidationSettings(0.01, 16), 0.01, 0.1),
                         new ComponentChoice("t5", options),
                         List.of(new ComponentChoice("span", options), new ComponentChoice("token-mask", options)),
                         new ComponentChoice("spactor", options),
@@ -98,21 +98,7 @@ class ConfigurationResolverTest {
                         new ComponentChoice("adafactor", options),
                         new ComponentChoice("inverse-square-root", options),
                         new TrainingSettings(
-                                9,
-                                128,
-                                1,
-                                "auto",
-                                1,
-                                Precision.FLOAT32,
-                                Recompute.NONE,
-                                1.0,
-                                10,
-                                500,
-                                1000,
-                                3,
-                                0,
-                                10,
-                                false),
+                                9, 128, 1, "auto", 1, Precision.FLOAT32, Recompute.NONE, 1.0, 10, 500, 1000, 3, 0, 10),
                         new PluginSettings("plugins")));
     }
 
@@ -232,6 +218,7 @@ class ConfigurationResolverTest {
                                 fraction: 0.01
                                 batches: 16
                             maximum-bad-share: 0.01
+                            maximum-unknown-share: 0.1
                         architecture:
                             name: t5
                             options:
@@ -277,7 +264,6 @@ class ConfigurationResolverTest {
                             keep-checkpoints: 3
                             keep-every: 0
                             non-finite-limit: 10
-                            allow-unverified-operations: false
                         plugins:
                             directory: plugins
                         """);
@@ -290,7 +276,7 @@ class ConfigurationResolverTest {
                         data: {inputs: ["~", "x, y", "true", "Ä ö\\t\\"'"], input-length: 64, maximum-bad-share: 1e-9}
                         corruptors: []
                         optimizer: {name: adamw, options: {noise-density: 0.30000000000000004, words: ["", "1"]}}
-                        training: {steps: 123456789012, replicas: 2}
+                        training: {steps: 12345678, replicas: 2}
                         """).values();
         assertThat(resolve(ConfigurationWriter.toYaml(configuration)).values()).isEqualTo(configuration);
         assertThat(ConfigurationWriter.toYaml(

@@ -1,13 +1,14 @@
 package org.spactor.runner.objective;
 
-import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.architecture.Architecture;
+import org.spactor.api.architecture.Encoder;
+import org.spactor.api.architecture.TokenGenerator;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
+import org.spactor.api.graph.Value;
 
 /** An architecture whose generator's logits are a parameter, so that a test decides what is drawn. It has no decoder. */
-final class FixedGenerator implements Architecture {
+final class FixedGenerator implements Architecture, Encoder, TokenGenerator {
     /** Name of the logits, [B, M, V]. */
     static final String LOGITS = "logits";
 
@@ -20,34 +21,13 @@ final class FixedGenerator implements Architecture {
     }
 
     @Override
-    public Encoded encode(Graph graph, SDVariable tokens) {
-        SDVariable table = graph.parameter("table", Initializer.normal(1), vocabularySize, WIDTH);
+    public Encoded encode(Graph graph, Value tokens) {
+        Value table = graph.parameter("table", Initializer.normal(1), vocabularySize, WIDTH);
         return new Encoded(graph.embedding(table, tokens), tokens);
     }
 
     @Override
-    public SDVariable decode(Graph graph, Encoded encoded, SDVariable tokens) {
-        throw new UnsupportedOperationException("no decoder");
-    }
-
-    @Override
-    public SDVariable project(Graph graph, SDVariable hidden) {
-        throw new UnsupportedOperationException("no decoder");
-    }
-
-    @Override
-    public SDVariable generate(Graph graph, SDVariable tokens, SDVariable positions) {
-        long[] shape = positions.getShape();
-        return graph.parameter(LOGITS, Initializer.normal(1), shape[0], shape[1], vocabularySize);
-    }
-
-    @Override
-    public int width() {
-        return WIDTH;
-    }
-
-    @Override
-    public Map<String, Object> dimensions() {
-        return Map.of();
+    public Value generate(Graph graph, Value tokens, Value positions) {
+        return graph.parameter(LOGITS, Initializer.normal(1), positions.size(0), positions.size(1), vocabularySize);
     }
 }

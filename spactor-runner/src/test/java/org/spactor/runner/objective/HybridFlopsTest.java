@@ -6,6 +6,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spactor.api.component.ComponentContext;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.Vocabulary;
@@ -30,7 +31,7 @@ import org.spactor.objectives.objective.SpactorOptions;
  * always parameters or, in attention, hidden states again. Embeddings, norms, losses and sampling have no product.
  */
 class HybridFlopsTest {
-    private static final Vocabulary VOCABULARY = new Vocabulary(32_000, 100, 32_128);
+    private static final Vocabulary VOCABULARY = Vocabulary.sample(32_000, 100, 32_128);
     private static final FeatureLengths LENGTHS = lengths();
 
     private static final long INPUTS = 512;
@@ -139,7 +140,7 @@ class HybridFlopsTest {
     private static ModelGraph declare(Set<String> losses, int batchSize) {
         T5 t5 = new T5(T5Preset.T5_1_1_SMALL.dimensions(), VOCABULARY.size());
         Objective objective = new SpactorObjective(new SpactorOptions(1, SpactorOptions.Head.DENSE, false), VOCABULARY);
-        ModelGraph graph = new ModelGraph(LENGTHS, batchSize, true);
+        ModelGraph graph = new ModelGraph(LENGTHS, VOCABULARY, batchSize, true);
         objective.build(graph, t5, losses);
         return graph;
     }
@@ -147,7 +148,7 @@ class HybridFlopsTest {
     /** What the corruptors make of T5's segments of 568 tokens. */
     private static FeatureLengths lengths() {
         FeatureLengths corrupted = new SpanCorruptorProvider()
-                .create(new SpanOptions(0.15, 3), VOCABULARY)
+                .create(new SpanOptions(0.15, 3), ComponentContext.of(VOCABULARY))
                 .lengths(FeatureLengths.ofSegment(568));
         return new TokenMaskCorruptor(0.15, VOCABULARY.firstUnused(), VOCABULARY).lengths(corrupted);
     }

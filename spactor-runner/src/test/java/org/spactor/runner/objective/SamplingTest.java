@@ -10,9 +10,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Initializer;
+import org.spactor.api.graph.Value;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
@@ -119,12 +120,14 @@ class SamplingTest {
 
     /** Ids by key and row. */
     private static double[][] draws(Backend backend, double temperature, double[] logits, int choices) {
-        ModelGraph graph = new ModelGraph(new FeatureLengths(Map.of()), 1, true);
-        SDVariable variable = graph.parameter("logits", Initializer.normal(1), ROWS, choices);
-        SDVariable ids = graph.sampleCategorical(variable, temperature);
+        ModelGraph graph = new ModelGraph(new FeatureLengths(Map.of()), Vocabulary.sample(10), 1, true);
+        Value variable = graph.parameter("logits", Initializer.normal(1), ROWS, choices);
+        Value ids = graph.sampleCategorical(variable, temperature);
         Plan plan = new PlanCompiler()
                 .compile(
-                        graph.sameDiff(), Map.of("ids", ids), graph.parameters().keySet());
+                        graph.sameDiff(),
+                        Map.of("ids", graph.variable(ids)),
+                        graph.parameters().keySet());
         PlanRunner runner = backend.factory().apply(plan);
         runner.setParameter("logits", logits);
         double[][] draws = new double[KEYS][];

@@ -23,7 +23,7 @@ import org.spactor.objectives.objective.SpactorOptions;
  */
 final class TinyHybrid {
     /** Pieces 0 … 19, sentinels 23 (the first) … 20, mask 24. */
-    static final Vocabulary VOCABULARY = new Vocabulary(20, 4, 32);
+    static final Vocabulary VOCABULARY = Vocabulary.sample(20, 4, 32);
 
     static final Set<String> ALL_LOSSES = Set.of("mlm", "rtd", "sc");
 
@@ -113,6 +113,7 @@ final class TinyHybrid {
         return new GraphCase(
                 objective.getClass().getSimpleName() + " with " + losses,
                 LENGTHS,
+                VOCABULARY,
                 BATCH,
                 Map.of(
                         "feature.inputs", INPUTS,

@@ -74,7 +74,7 @@ class PluginComponentsTest {
         if (id != null) {
             manifest.getMainAttributes().putValue("Plugin-Id", id);
             manifest.getMainAttributes().putValue("Plugin-Version", "1.0");
-            manifest.getMainAttributes().putValue("Spactor-Api", "0.1");
+            manifest.getMainAttributes().putValue("Spactor-Api", "0.2");
         }
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(path), manifest)) {
             out.putNextEntry(new JarEntry("META-INF/services/org.spactor.api.corruption.CorruptorProvider"));

@@ -7,7 +7,6 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.data.SentencePieceTokenizer;
 import org.spactor.data.Tokenizer;
 import picocli.CommandLine.Help.Ansi;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Help.Ansi;
 class ExamplePrinterTest {
     private static final String CYAN = "\u001B[36m";
     private static final String BOLD_CYAN = "\u001B[36m\u001B[1m";
-    private static final Feature POSITIONS = new Feature("positions", -1);
+    private static final Feature POSITIONS = Feature.positions("positions", Feature.INPUTS);
 
     private final Tokenizer tokenizer = SentencePieceTokenizer.bundled();
 
@@ -52,8 +51,12 @@ class ExamplePrinterTest {
         int[] three = tokenizer.encode("three");
         int[] four = tokenizer.encode("four");
         int sentinel = tokenizer.vocabulary().sentinel(0);
-        Example example = Example.of(new int[] {one[0], sentinel, four[0], Vocabulary.END})
-                .with(Feature.TARGETS, new int[] {sentinel, two[0], three[0], Vocabulary.END})
+        Example example = Example.of(new int[] {
+                    one[0], sentinel, four[0], tokenizer.vocabulary().end()
+                })
+                .with(Feature.TARGETS, new int[] {
+                    sentinel, two[0], three[0], tokenizer.vocabulary().end()
+                })
                 .with(POSITIONS, new int[] {2});
         StringWriter out = new StringWriter();
         new ExamplePrinter(new PrintWriter(out, true), ansi, tokenizer)

@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +81,27 @@ class BadDataTest {
                 .containsPattern("7 of \\d+ documents cannot be used, that is \\d+\\.\\d % where 1\\.0 % are tolerated")
                 .contains(TOLD)
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void textThatTheTokenizerDoesNotKnowIsRefusedWithTheShareAndWhatToDo() throws Exception {
+        Files.writeString(
+                folder.resolve("russian.txt"),
+                "\u041a\u043e\u0440\u0430\u0431\u043b\u044c \u043f\u043b\u044b\u043b \u043f\u043e \u043c\u043e\u0440\u044e. "
+                        .repeat(500));
+        String[] arguments = {"--data", "russian.txt", "--steps", "1", "--out", "russian"};
+        SpactorProcess.Outcome refused = SmallRun.pretrain(folder, arguments);
+
+        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(1);
+        assertThat(refused.output())
+                .containsPattern(
+                        "the tokenizer does not know this text: \\d\\d\\.\\d % of its [\\d,]+ tokens are <unk>")
+                .contains("data.maximum-unknown-share is 10.0 %", "as data.tokenizer");
+        List<String> more = new ArrayList<>(List.of(arguments));
+        more.addAll(List.of("--set", "data.maximum-unknown-share=1"));
+        SpactorProcess.Outcome allowed = SmallRun.pretrain(folder, more.toArray(String[]::new));
+        assertThat(allowed.exitCode()).as(allowed.output()).isZero();
+        assertThat(allowed.output()).containsPattern("held out; \\d\\d\\.\\d\\d % unknown");
     }
 
     /** Documents that do not pack well, so that half of the file has many of them. */

@@ -1,5 +1,6 @@
 package org.spactor.runner.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real jars that cannot be used: the run stops before anything else happens, names the jar and says what to do. */
 class BrokenPluginsTest {
@@ -38,7 +42,7 @@ class BrokenPluginsTest {
         JarBuilder.plugin("idle").build(folder.resolve("plugins/g-idle.jar"));
         JarBuilder.corruptor("misspelt", "misspelt", "")
                 .service("org.spactor.api.corruption.CoruptorProvider", "org.example.Provider")
-                .service("org.spactor.engine.train.OptimizerProvider", "org.example.Provider")
+                .service("org.spactor.api.tokenizer.TokenizerProvider", "org.example.Provider")
                 .build(folder.resolve("plugins/h-misspelt.jar"));
         Files.createDirectories(folder.resolve("plugins/i-empty"));
         JarBuilder.corruptor("first", "first", "").build(folder.resolve("plugins/j-two/first.jar"));
@@ -48,12 +52,15 @@ class BrokenPluginsTest {
         JarBuilder.corruptor("twin", "twin", "").build(folder.resolve("plugins/l-twin.jar"));
         JarBuilder.corruptor("twin", "twin-too", "").build(folder.resolve("plugins/m-twin.jar"));
         JarBuilder.corruptor("directory", "reserved", "").build(folder.resolve("plugins/n-reserved.jar"));
+        JarBuilder.corruptor("indexed", "indexed", "")
+                .entry("META-INF/INDEX.LIST", "JarIndex-Version: 1.0\n\nlater.jar\norg/other\n".getBytes(UTF_8))
+                .build(folder.resolve("plugins/o-indexed.jar"));
 
         String output = fails();
 
         assertThat(output.lines())
                 .satisfiesExactly(
-                        line -> assertThat(line).isEqualTo("15 problems with plugins"),
+                        line -> assertThat(line).isEqualTo("16 problems with plugins"),
                         line -> assertThat(line)
                                 .startsWith("  plugins/a-truncated.jar: not a readable jar (")
                                 .endsWith("). Copy it again, or remove it"),
@@ -62,13 +69,13 @@ class BrokenPluginsTest {
                                         + " Plugin-Version and no Spactor-Api. If it is a plugin, build it with them;"),
                         line -> assertThat(line)
                                 .isEqualTo("  plugins/c-newer.jar: built for version 7.1 of the plugin API, and this"
-                                        + " Spactor has 0.1. Build it against 0.1, or run it with a Spactor that has"
+                                        + " Spactor has 0.2. Build it against 0.2, or run it with a Spactor that has"
                                         + " 7.1"),
                         line -> assertThat(line)
                                 .startsWith("  plugins/d-misnamed.jar: its Plugin-Id 'Old_One' is not lower case"),
                         line -> assertThat(line)
                                 .isEqualTo("  plugins/d-misnamed.jar: its Spactor-Api 'latest' is not a version such"
-                                        + " as 0.1"),
+                                        + " as 0.2"),
                         line -> assertThat(line)
                                 .startsWith("  plugins/e-greedy.jar: contains classes of org.slf4j, org.spactor.api,"
                                         + " which Spactor lends (")
@@ -83,7 +90,7 @@ class BrokenPluginsTest {
                                         + " Did you mean '" + CORRUPTORS + "'?"),
                         line -> assertThat(line)
                                 .startsWith("  plugins/h-misspelt.jar: META-INF/services/"
-                                        + "org.spactor.engine.train.OptimizerProvider: plugins cannot provide this."),
+                                        + "org.spactor.api.tokenizer.TokenizerProvider: plugins cannot provide this."),
                         line -> assertThat(line)
                                 .isEqualTo("  plugins/i-empty: holds no jar. Put the plugin's jars right into it, or"
                                         + " remove it"),
@@ -96,9 +103,11 @@ class BrokenPluginsTest {
                                 .isEqualTo("  plugins/m-twin.jar: has the Plugin-Id 'twin', as plugins/l-twin.jar has"
                                         + " (versions 1.2.3 and 1.2.3). Remove one of them"),
                         line -> assertThat(line)
-                                .isEqualTo(
-                                        "  plugins/n-reserved.jar: its Plugin-Id 'directory' is the name of a setting."
-                                                + " Give it another one"));
+                                .isEqualTo("  plugins/n-reserved.jar: its Plugin-Id 'directory' means something else to"
+                                        + " Spactor. Give it another one"),
+                        line -> assertThat(line)
+                                .startsWith("  plugins/o-indexed.jar: has a META-INF/INDEX.LIST, by which classes would"
+                                        + " be loaded from jars that are not the plugin's."));
     }
 
     @Test
@@ -112,9 +121,9 @@ class BrokenPluginsTest {
                         }
                         """)
                 .service(CORRUPTORS, "org.example.Loud")
-                .manifest("Spactor-Api", "0.2")
+                .manifest("Spactor-Api", "0.1")
                 .build(folder.resolve("plugins/loud.jar"));
-        assertThat(fails()).contains("built for version 0.2").doesNotContain("Loud is loaded");
+        assertThat(fails()).contains("built for version 0.1").doesNotContain("Loud is loaded");
 
         JarBuilder.corruptor("loud", "loud", "")
                 .source("org.example.Loud", """
@@ -152,7 +161,7 @@ class BrokenPluginsTest {
                             public String name() { return "thrower"; }
                             public String summary() { return "Throws"; }
                             public Class<Options> optionsType() { return Options.class; }
-                            public Corruptor create(Options options, Vocabulary vocabulary) { return null; }
+                            public Corruptor create(Options options, org.spactor.api.component.ComponentContext context) { return null; }
                         }
                         """)
                 .service(CORRUPTORS, "org.example.Provider")
@@ -160,21 +169,19 @@ class BrokenPluginsTest {
 
         assertThat(fails())
                 .contains("the corruptor provider org.example.Provider [thrower 1.2.3, plugins/thrower.jar] cannot be"
-                        + " used: java.lang.IllegalStateException: no licence. Remove plugins/thrower.jar, or get a"
+                        + " used: IllegalStateException: no licence. Remove plugins/thrower.jar, or get a"
                         + " version of it that works");
     }
 
     @Test
     void aFactoryThatThrowsIsNamedWithWhatItThrew() throws Exception {
         JarBuilder.corruptor(
-                        "thrower",
-                        "thrower",
-                        "if (vocabulary != null) { throw new IllegalStateException(\"broken\"); }")
+                        "thrower", "thrower", "if (context != null) { throw new IllegalStateException(\"broken\"); }")
                 .build(folder.resolve("plugins/thrower.jar"));
 
         assertThat(fails("--set", "corruptors[0].name=thrower"))
-                .contains("the corruptor 'thrower' [thrower 1.2.3, plugins/thrower.jar] cannot be made:"
-                        + " java.lang.IllegalStateException: broken");
+                .contains("the corruptor 'thrower' [thrower 1.2.3, plugins/thrower.jar] failed in create():"
+                        + " IllegalStateException: broken (at org.example.Provider.create(Provider.java:");
     }
 
     @Test
@@ -200,7 +207,7 @@ class BrokenPluginsTest {
                             public String name() { return "half"; }
                             public String summary() { return "Lacks a library"; }
                             public Class<Options> optionsType() { return Options.class; }
-                            public Corruptor create(Options options, Vocabulary vocabulary) { return null; }
+                            public Corruptor create(Options options, org.spactor.api.component.ComponentContext context) { return null; }
                         }
                         """)
                 .service(CORRUPTORS, "org.example.Provider")
@@ -220,6 +227,69 @@ class BrokenPluginsTest {
         assertThat(fails())
                 .contains("[absent 1.2.3, plugins/absent.jar]")
                 .contains("Provider org.example.Absent not found. Remove plugins/absent.jar");
+    }
+
+    @Test
+    void whatLooksLikeAPluginAndIsNotCalledSoIsTold() throws Exception {
+        JarBuilder.corruptor("upper", "upper", "").build(folder.resolve("plugins/upper.JAR"));
+        JarBuilder.corruptor("zipped", "zipped", "").build(folder.resolve("plugins/folder/zipped.zip"));
+        Files.writeString(folder.resolve("plugins/readme.txt"), "plugins of ours");
+
+        assertThat(fails())
+                .contains("plugins/upper.JAR: plugins are called NAME.jar, in lower case. Rename it, or take it away")
+                .contains("plugins/folder/zipped.zip: plugins are called NAME.jar")
+                .doesNotContain("readme");
+    }
+
+    @Test
+    void aServiceFileThatListsNothingIsTold() throws Exception {
+        JarBuilder.corruptor("blank", "blank", "")
+                .service("org.spactor.api.curriculum.CurriculumProvider", "# none yet\n\n")
+                .build(folder.resolve("plugins/blank.jar"));
+
+        assertThat(fails())
+                .contains("plugins/blank.jar: META-INF/services/org.spactor.api.curriculum.CurriculumProvider: lists no"
+                        + " class. Write the providers' names into it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "built-in", "class-path", "spactor"})
+    void anIdThatMeansSomethingElseIsRefused(String id) throws Exception {
+        JarBuilder.corruptor(id, "harmless", "").build(folder.resolve("plugins/harmless.jar"));
+
+        assertThat(fails()).contains("its Plugin-Id '" + id + "' means something else to Spactor");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "public abstract class | | it is abstract",
+                "public final class | private Provider() {} | it has no public no-argument constructor",
+                "public final class | public Provider(int x) {} | it has no public no-argument constructor",
+                "public final class | static int x = Integer.parseInt(\"x\"); | a static initialiser failed:"
+                        + " NumberFormatException: For input string"
+            })
+    void aProviderThatCannotBeMadeIsToldWhy(String type, String member, String reason) throws Exception {
+        JarBuilder.plugin("stuck")
+                .source("org.example.Provider", """
+                        package org.example;
+                        import org.spactor.api.corruption.*;
+                        %s Provider implements CorruptorProvider<Provider.Options> {
+                            public record Options() {}
+                            %s
+                            public String name() { return "stuck"; }
+                            public String summary() { return "Cannot be made"; }
+                            public Class<Options> optionsType() { return Options.class; }
+                            public Corruptor create(Options options, org.spactor.api.component.ComponentContext context) {
+                                return null;
+                            }
+                        }
+                        """.formatted(type, member == null ? "" : member))
+                .service(CORRUPTORS, "org.example.Provider")
+                .build(folder.resolve("plugins/stuck.jar"));
+
+        assertThat(fails()).contains("org.example.Provider", "plugins/stuck.jar", reason);
     }
 
     @Test

@@ -16,6 +16,24 @@ class FailuresTest {
     private Path folder;
 
     @Test
+    void nativesThatCannotBeUnpackedAreSaidWithWhereAndWhatTheyNeed() throws Exception {
+        Path file = Files.writeString(folder.resolve("full"), "");
+        List<String> command = new ArrayList<>(SpactorProcess.command("pretrain", "--out", "unpacked"));
+        for (String property : new String[] {"org.bytedeco.javacpp.cachedir", "user.home", "java.io.tmpdir"}) {
+            command.add(1, "-D" + property + "=" + file.resolve("cache"));
+        }
+        SpactorProcess.Outcome outcome =
+                SpactorProcess.startCommand(folder, command).await();
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output())
+                .contains("the native libraries cannot be loaded")
+                .contains("530 MB, to " + file.resolve("cache"))
+                .contains("SPACTOR_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR")
+                .doesNotContain("unexpected failure");
+    }
+
+    @Test
     void everyProblemOfAConfigurationIsToldAtOnceWithPlaceAndSuggestion() throws Exception {
         Files.writeString(folder.resolve("run.yaml"), """
                 corruptors:

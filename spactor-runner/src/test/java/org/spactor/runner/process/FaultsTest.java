@@ -118,6 +118,56 @@ class FaultsTest {
     }
 
     @Test
+    void parametersThatAreNotFiniteAreInNoCheckpoint() throws Exception {
+        SpactorProcess.Outcome outcome = SmallRun.pretrain(
+                folder,
+                with(
+                        "--out",
+                        "infinite",
+                        "--set",
+                        "training.checkpoint-every=1",
+                        "--set",
+                        "schedule.name=constant",
+                        "--set",
+                        "optimizer.options.learning-rate=1e300"));
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output())
+                .containsPattern(
+                        "step 1: parameter '[\\w.]+' is (NaN|-?Infinity) at element \\d+, so that no checkpoint")
+                .contains("There is no checkpoint yet")
+                .contains("optimizer.options.learning-rate");
+        assertThat(folder.resolve("infinite/checkpoints/latest")).doesNotExist();
+    }
+
+    @Test
+    void aRunOfWhichAllStepsAreSkippedHasFailedAndLeavesNoCheckpoint() throws Exception {
+        SpactorProcess.Outcome outcome = SmallRun.pretrain(
+                folder,
+                "--out",
+                "nothing",
+                "--steps",
+                "4",
+                "--set",
+                "curriculum.options.switch-step=2000",
+                "--set",
+                "curriculum.options.mlm-weight=1e38");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output()).contains("nothing was learnt: all 4 steps were skipped");
+        assertThat(folder.resolve("nothing/checkpoints/latest")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatChangesNoParameterHasFailed() throws Exception {
+        SpactorProcess.Outcome outcome = SmallRun.pretrain(
+                folder, "--out", "still", "--steps", "2", "--set", "optimizer.options.learning-rate=1e-30");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output()).contains("nothing was learnt: no step changed any parameter");
+    }
+
+    @Test
     void tooManyStepsInARowThatAreNotFiniteStopTheRunWithTheCheckpointNamedAndTheBatchSaved() throws Exception {
         SpactorProcess.Outcome outcome = SmallRun.pretrain(
                 folder,

@@ -145,7 +145,7 @@ final class JarBuilder {
                     public String name() { return "%s"; }
                     public String summary() { return "Changes nothing"; }
                     public Class<Options> optionsType() { return Options.class; }
-                    public Corruptor create(Options options, Vocabulary vocabulary) {
+                    public Corruptor create(Options options, org.spactor.api.component.ComponentContext context) {
                         %s
                         return new Corruptor() {
                             public FeatureLengths lengths(FeatureLengths lengths) { return lengths; }

@@ -38,12 +38,12 @@ class PluginIsolationIT {
                                 return "commons-lang3 " + ArrayUtils.class.getPackage().getImplementationVersion()
                                         + ", picocli " + sees("picocli.CommandLine")
                                         + ", engine " + sees("org.spactor.engine.plan.Plan")
-                                        + ", example " + sees("org.spactor.example.PrefixLm")
+                                        + ", example " + sees("org.spactor.example.Ul2Corruptor")
                                         + ", slf4j " + sees("org.slf4j.Logger")
                                         + ", nd4j " + sees("org.nd4j.linalg.factory.Nd4j");
                             }
                             public Class<Options> optionsType() { return Options.class; }
-                            public Corruptor create(Options options, Vocabulary vocabulary) {
+                            public Corruptor create(Options options, org.spactor.api.component.ComponentContext context) {
                                 return new Corruptor() {
                                     public FeatureLengths lengths(FeatureLengths lengths) { return lengths; }
                                     public Example corrupt(Example example, RandomGenerator random) {
@@ -79,7 +79,7 @@ class PluginIsolationIT {
         assertThat(outcome.output().replaceAll("\\s+", " "))
                 .contains("clash, corruptor [clash 1.2.3, plugins/clash]")
                 .contains("commons-lang3 " + OLD + ", picocli false, engine false, example false, slf4j true,"
-                        + " nd4j true.");
+                        + " nd4j false.");
     }
 
     @Test

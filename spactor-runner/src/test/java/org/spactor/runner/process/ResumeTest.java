@@ -55,7 +55,7 @@ class ResumeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143"})
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void aSignalFinishesTheStepWritesACheckpointAndTellsTheCommandThatResumes(String signal, int exitCode)
             throws Exception {
@@ -156,6 +156,33 @@ class ResumeTest {
     }
 
     @Test
+    void anAcceptedChangeIsRememberedBeforeTheNextCheckpoint() throws Exception {
+        String[] settings = {"--set", "training.log-every=1", "--set", "training.checkpoint-every=5"};
+        assertDone(SmallRun.pretrain(folder, join(settings, "--out", "accepted", "--steps", "5")));
+        killBehind(
+                SpactorProcess.start(
+                        folder,
+                        "pretrain",
+                        "--resume",
+                        "accepted",
+                        "--steps",
+                        "400",
+                        "--set",
+                        "training.checkpoint-every=0",
+                        "--set",
+                        "training.clip-norm=3",
+                        "--accept-change",
+                        "training.clip-norm"),
+                folder.resolve("accepted"),
+                7);
+        SpactorProcess.Outcome resumed = SpactorProcess.run(folder, "pretrain", "--resume", "accepted", "--steps", "9");
+
+        assertDone(resumed);
+        assertThat(resumed.output()).contains("changed training.clip-norm: 1.0, now 3.0");
+        assertThat(folder.resolve("accepted/config.yaml")).content().contains("clip-norm: 3.0");
+    }
+
+    @Test
     @Tag("long")
     void changedDataAreRefusedHoweverTheFileIsCalled() throws Exception {
         Path text = folder.resolve("text.txt");
@@ -214,6 +241,30 @@ class ResumeTest {
         assertThat(manifest.get("data").get("sha256").asText()).hasSize(64);
         assertThat(manifest.get("plugins").isArray()).isTrue();
         assertThat(manifest.get("configuration").get("run").get("seed").asInt()).isEqualTo(17);
+    }
+
+    @Test
+    void aKeyThatDoesNotExistIsNotAccepted() throws Exception {
+        SpactorProcess.Outcome outcome = SpactorProcess.run(
+                folder, "pretrain", "--resume", "undisturbed", "--accept-change", "training.clip-nrom");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(2);
+        assertThat(outcome.output())
+                .contains("--accept-change: no key 'training.clip-nrom'. Did you mean 'training.clip-norm'?");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aSignalBeforeTheFirstStepIsAnsweredWithAWord() throws Exception {
+        SpactorProcess process = SmallRun.start(folder, with("--out", "soon"));
+        assertThat(process.waitUntil(() -> Files.exists(folder.resolve("soon/run.log"))))
+                .isTrue();
+        Thread.sleep(100);
+        process.signal("TERM");
+        SpactorProcess.Outcome stopped = process.await();
+
+        assertThat(stopped.exitCode()).as(stopped.output()).isEqualTo(143);
+        assertThat(stopped.output()).containsAnyOf("SIGTERM: stopped before the first step", "SIGTERM: finishing");
     }
 
     @Test

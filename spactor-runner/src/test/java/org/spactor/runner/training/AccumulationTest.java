@@ -11,16 +11,17 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.optimizer.Optimizer;
+import org.spactor.api.optimizer.ParameterUpdate;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.train.Examples;
-import org.spactor.engine.train.Optimizer;
+import org.spactor.engine.train.ModelFactory;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.StepResult;
 import org.spactor.engine.train.Trainer;
@@ -33,7 +34,7 @@ import org.spactor.objectives.objective.SpactorOptions;
 
 /** A batch has the gradient that it has, in however many parts it is computed. */
 class AccumulationTest {
-    private static final Vocabulary VOCABULARY = new Vocabulary(20, 4, 32);
+    private static final Vocabulary VOCABULARY = Vocabulary.sample(20, 4, 32);
     private static final int BATCH = 16;
     private static final int INPUTS = 8;
     private static final int TARGETS = 6;
@@ -74,13 +75,18 @@ class AccumulationTest {
 
     private static Outcome gradients(int accumulation, int replicas, double clipNorm) {
         NativeLibraries.useOneThreadPerCall();
-        ModelDeclaration model = new ModelDeclaration(
-                new T5(
-                        new T5Dimensions(16, 24, 8, 2, 1, 1, true, false, 0),
-                        new GeneratorDimensions(1, 16, false),
-                        VOCABULARY.size()),
-                new SpactorObjective(new SpactorOptions(1, SpactorOptions.Head.DENSE, false), VOCABULARY),
-                new FeatureLengths(Map.of(Feature.INPUTS, INPUTS, Feature.TARGETS, TARGETS)));
+        T5 t5 = new T5(
+                new T5Dimensions(16, 24, 8, 2, 1, 1, true, false, 0),
+                new GeneratorDimensions(1, 16, false),
+                VOCABULARY.size());
+        SpactorObjective objective =
+                new SpactorObjective(new SpactorOptions(1, SpactorOptions.Head.DENSE, false), VOCABULARY);
+        FeatureLengths lengths = new FeatureLengths(Map.of(Feature.INPUTS, INPUTS, Feature.TARGETS, TARGETS));
+        ModelFactory model = (losses, batchSize, training) -> {
+            ModelGraph declared = new ModelGraph(lengths, VOCABULARY, batchSize, training);
+            objective.build(declared, t5, losses);
+            return declared;
+        };
         ModelGraph graph = model.declare(Set.of("sc"), 1, false);
         Parameters parameters = Parameters.initialized(graph.parameters().values(), 5);
         TrainerSettings settings = new TrainerSettings(BATCH, accumulation, replicas, 1, clipNorm, 5);
@@ -100,13 +106,20 @@ class AccumulationTest {
     /** Keeps the gradient and changes nothing. */
     private static final class Recorder implements Optimizer {
         @Override
+        public double learningRate() {
+            return 1;
+        }
+
+        @Override
         public Map<String, long[]> slots(long[] shape) {
             return Map.of(GRADIENT, shape);
         }
 
         @Override
-        public void update(INDArray parameter, INDArray gradient, Map<String, INDArray> slots, Step step) {
-            slots.get(GRADIENT).assign(gradient.mul(step.gradientScale()));
+        public void update(ParameterUpdate update) {
+            for (int i = 0; i < update.gradient().limit(); i++) {
+                update.slot(GRADIENT).put(i, (float) (update.gradient().get(i) * update.gradientScale()));
+            }
         }
     }
 
@@ -114,7 +127,8 @@ class AccumulationTest {
     private record PaddedTokens(int[] inputs, int[] targets) implements Examples {
         static PaddedTokens random() {
             Random random = new Random(7);
-            return new PaddedTokens(tokens(random, INPUTS, 0), tokens(random, TARGETS, Feature.TARGETS.padding()));
+            return new PaddedTokens(
+                    tokens(random, INPUTS, 0), tokens(random, TARGETS, Feature.TARGETS.padding(VOCABULARY)));
         }
 
         private static int[] tokens(Random random, int length, int padding) {

@@ -58,6 +58,6 @@ class MemoryCheckTest {
     }
 
     private void check(long total, long heap) {
-        MemoryCheck.require(tiny, vocabulary, new MachineMemory(total, heap));
+        MemoryCheck.require(tiny.configuration(), tiny.create(vocabulary), new MachineMemory(total, heap));
     }
 }

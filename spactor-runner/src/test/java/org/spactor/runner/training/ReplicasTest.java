@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.optimizer.Optimizer;
+import org.spactor.api.optimizer.ParameterUpdate;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.data.Batch;
 import org.spactor.engine.compile.CompilerSettings;
@@ -24,7 +27,7 @@ import org.spactor.engine.compile.Recompute;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.nd4j.Nd4jBackend;
-import org.spactor.engine.train.Optimizer;
+import org.spactor.engine.train.ModelFactory;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.StepResult;
 import org.spactor.engine.train.Trainer;
@@ -39,8 +42,13 @@ class ReplicasTest {
     private static final int STEPS = 3;
     private static final double LEARNING_RATE = 0.01;
     private static final FeatureLengths LENGTHS = FeatureLengths.ofSegment(24).with(Feature.TARGETS, 10);
-    private static final ModelDeclaration MODEL = new ModelDeclaration(
-            new T5(new T5Dimensions(32, 48, 8, 4, 2, 2, true, false, 0), 64), new SpanCorruptionObjective(), LENGTHS);
+    private static final Vocabulary VOCABULARY = Vocabulary.sample(60, 2, 64);
+    private static final T5 T5_MODEL = new T5(new T5Dimensions(32, 48, 8, 4, 2, 2, true, false, 0), VOCABULARY.size());
+    private static final ModelFactory MODEL = (losses, batchSize, training) -> {
+        ModelGraph graph = new ModelGraph(LENGTHS, VOCABULARY, batchSize, training);
+        new SpanCorruptionObjective().build(graph, T5_MODEL, losses);
+        return graph;
+    };
 
     @BeforeAll
     static void useOneThreadPerCall() {
@@ -96,9 +104,9 @@ class ReplicasTest {
     }
 
     private static Outcome train(int replicas, int threads, int accumulation, Recompute recompute) {
-        ModelGraph graph = MODEL.declare(MODEL.objective().losses(), 1, false);
+        ModelGraph graph = MODEL.declare(Set.of("sc"), 1, false);
         Parameters parameters = Parameters.initialized(graph.parameters().values(), 5);
-        PlanCompiler compiler = new PlanCompiler(new CompilerSettings(false, Precision.FLOAT32, recompute));
+        PlanCompiler compiler = new PlanCompiler(new CompilerSettings(Precision.FLOAT32, recompute));
         TrainerSettings settings = new TrainerSettings(BATCH, accumulation, replicas, threads, 0, 17);
         List<Double> losses = new ArrayList<>();
         List<Double> norms = new ArrayList<>();
@@ -131,7 +139,7 @@ class ReplicasTest {
             int[] targets = random.ints(10 - i % 3, 2, 60).toArray();
             examples.add(Example.of(inputs).with(Feature.TARGETS, targets));
         }
-        return Batch.of(examples, LENGTHS);
+        return Batch.of(examples, LENGTHS, VOCABULARY);
     }
 
     private record Outcome(List<Double> losses, List<Double> norms, Map<String, List<Double>> parameters) {}
@@ -139,13 +147,25 @@ class ReplicasTest {
     /** p ← p − η g, so that parameters differ by no more than gradients do. */
     private static final class GradientDescent implements Optimizer {
         @Override
+        public double learningRate() {
+            return 1;
+        }
+
+        @Override
         public Map<String, long[]> slots(long[] shape) {
             return Map.of();
         }
 
         @Override
-        public void update(INDArray parameter, INDArray gradient, Map<String, INDArray> slots, Step step) {
-            parameter.subi(gradient.mul(step.learningRate() * step.gradientScale()));
+        public void update(ParameterUpdate update) {
+            float rate = (float) (update.learningRate() * update.gradientScale());
+            for (int i = 0; i < update.gradient().limit(); i++) {
+                update.parameter()
+                        .put(
+                                i,
+                                update.parameter().get(i)
+                                        - rate * update.gradient().get(i));
+            }
         }
     }
 }

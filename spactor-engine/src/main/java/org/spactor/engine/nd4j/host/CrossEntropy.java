@@ -3,22 +3,38 @@ package org.spactor.engine.nd4j.host;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 
-/** Cross-entropy and softmax, row by row; the softmax may take the place of the logits. */
+/**
+ * Cross-entropy and softmax, row by row; the softmax may take the place of the logits. The cross-entropies are added up, or
+ * each of them is kept.
+ */
 final class CrossEntropy implements Runnable {
     private final FloatBuffer logits;
     private final IntBuffer labels;
     private final FloatBuffer softmax;
-    private final FloatBuffer sum;
+    private final FloatBuffer result;
+    private final boolean adds;
     private final int columns;
     private final int ignored;
     private final float[] row;
     private final Exponential exponential;
 
-    CrossEntropy(FloatBuffer logits, IntBuffer labels, FloatBuffer softmax, FloatBuffer sum, int columns, int ignored) {
+    /**
+     * @param result one element if the rows are added up, else one for each row
+     * @param adds whether they are
+     */
+    CrossEntropy(
+            FloatBuffer logits,
+            IntBuffer labels,
+            FloatBuffer softmax,
+            FloatBuffer result,
+            boolean adds,
+            int columns,
+            int ignored) {
         this.logits = logits;
         this.labels = labels;
         this.softmax = softmax;
-        this.sum = sum;
+        this.result = result;
+        this.adds = adds;
         this.columns = columns;
         this.ignored = ignored;
         this.row = new float[columns];
@@ -38,8 +54,14 @@ final class CrossEntropy implements Runnable {
             float exponentials = Rows.sum(row, 0, columns);
             Rows.multiply(row, 0, columns, 1 / exponentials);
             softmax.put(i * columns, row, 0, columns);
-            total += label == ignored ? 0 : Math.log(exponentials) + greatest - picked;
+            double loss = label == ignored ? 0 : Math.log(exponentials) + greatest - picked;
+            total += loss;
+            if (!adds) {
+                result.put(i, (float) loss);
+            }
         }
-        sum.put(0, (float) total);
+        if (adds) {
+            result.put(0, (float) total);
+        }
     }
 }

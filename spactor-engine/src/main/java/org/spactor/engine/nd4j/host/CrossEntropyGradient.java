@@ -8,16 +8,25 @@ final class CrossEntropyGradient implements Runnable {
     private final FloatBuffer softmax;
     private final IntBuffer labels;
     private final FloatBuffer gradient;
+    private final int stride;
     private final FloatBuffer result;
     private final int columns;
     private final int ignored;
     private final float[] row;
 
+    /** @param stride from one row's gradient to the next one's: 0 if all have the same */
     CrossEntropyGradient(
-            FloatBuffer softmax, IntBuffer labels, FloatBuffer gradient, FloatBuffer result, int columns, int ignored) {
+            FloatBuffer softmax,
+            IntBuffer labels,
+            FloatBuffer gradient,
+            int stride,
+            FloatBuffer result,
+            int columns,
+            int ignored) {
         this.softmax = softmax;
         this.labels = labels;
         this.gradient = gradient;
+        this.stride = stride;
         this.result = result;
         this.columns = columns;
         this.ignored = ignored;
@@ -26,8 +35,8 @@ final class CrossEntropyGradient implements Runnable {
 
     @Override
     public void run() {
-        float weight = gradient.get(0);
         for (int i = 0; i < labels.limit(); i++) {
+            float weight = gradient.get(i * stride);
             int label = labels.get(i);
             softmax.get(i * columns, row, 0, columns);
             Rows.multiply(row, 0, columns, label == ignored ? 0 : weight);

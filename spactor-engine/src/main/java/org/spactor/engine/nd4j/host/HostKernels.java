@@ -29,15 +29,33 @@ public final class HostKernels {
      *
      * @param scores some heads
      * @param shape of the scores: [1, heads, Tq, Tk]
-     * @param keyTokens [B, Tk] INT32; keys whose token is 0 get the mask added; or null
+     * @param keyMask [B, Tk] INT32; keys where it is 0 get the mask added; or null
      * @param causal whether keys behind the query get the mask
+     * @param prefix [B, Tk] INT32; keys where it is not 0 do not count as behind the query; or null
      * @param mask far below any score
      */
     public static Runnable scoreMask(
-            FloatBuffer scores, long[] shape, INDArray keyTokens, int example, boolean causal, float mask) {
+            FloatBuffer scores,
+            long[] shape,
+            INDArray keyMask,
+            int example,
+            boolean causal,
+            INDArray prefix,
+            float mask) {
         int keys = (int) shape[3];
-        IntBuffer tokens = keyTokens == null ? null : HostInts.read(keyTokens).slice(example * keys, keys);
-        return new ScoreMask(scores, (int) shape[1], (int) shape[2], keys, tokens, causal, mask);
+        return new ScoreMask(
+                scores,
+                (int) shape[1],
+                (int) shape[2],
+                ofExample(keyMask, example, keys),
+                causal,
+                ofExample(prefix, example, keys),
+                keys,
+                mask);
+    }
+
+    private static IntBuffer ofExample(INDArray array, int example, int length) {
+        return array == null ? null : HostInts.read(array).slice(example * length, length);
     }
 
     /**
@@ -135,8 +153,58 @@ public final class HostKernels {
                 HostInts.read(labels).slice(rows.from(), rows.length()),
                 floats(softmax, rows.times(columns)),
                 sum,
+                true,
                 columns,
                 ignored);
+    }
+
+    /** Some rows of softmax ← softmax(logits), and losses ← −log softmax(logits)[label], 0 where the label is ignored. */
+    public static Runnable tokenCrossEntropy(
+            INDArray logits, INDArray labels, INDArray softmax, INDArray losses, int ignored, Slice rows) {
+        int columns = logits.columns();
+        return new CrossEntropy(
+                floats(logits, rows.times(columns)),
+                HostInts.read(labels).slice(rows.from(), rows.length()),
+                floats(softmax, rows.times(columns)),
+                floats(losses, rows),
+                false,
+                columns,
+                ignored);
+    }
+
+    /** Some rows of result ← log Σ exp(x). */
+    public static Runnable logSumExp(INDArray x, INDArray result, Slice rows) {
+        int columns = x.columns();
+        return new LogSumExp(floats(x, rows.times(columns)), floats(result, rows), columns);
+    }
+
+    /** Some rows of result ← gradient · exp(x − logarithm), with one logarithm and one gradient for each row. */
+    public static Runnable logSumExpGradient(
+            INDArray x, INDArray logarithm, INDArray gradient, INDArray result, Slice rows) {
+        int columns = x.columns();
+        return new LogSumExpGradient(
+                floats(x, rows.times(columns)),
+                floats(logarithm, rows),
+                floats(gradient, rows),
+                floats(result, rows.times(columns)),
+                columns);
+    }
+
+    /**
+     * result ← tokens with values at some positions; the last of several that are the same counts, −1 is none.
+     *
+     * @param tokens [B, T] INT32
+     * @param positions [B, M] INT32
+     * @param values [B, M] INT32
+     */
+    public static Runnable replaceTokens(INDArray tokens, INDArray positions, INDArray values, INDArray result) {
+        return new TokenReplacement(
+                HostInts.read(tokens),
+                HostInts.read(positions),
+                HostInts.read(values),
+                HostInts.read(result),
+                (int) tokens.size(1),
+                (int) positions.size(1));
     }
 
     /**
@@ -179,6 +247,21 @@ public final class HostKernels {
                 floats(softmax, rows.times(columns)),
                 HostInts.read(labels).slice(rows.from(), rows.length()),
                 HostFloats.read(gradient),
+                0,
+                floats(result, rows.times(columns)),
+                columns,
+                ignored);
+    }
+
+    /** The same with a gradient for each row. */
+    public static Runnable tokenCrossEntropyGradient(
+            INDArray softmax, INDArray labels, INDArray gradient, INDArray result, int ignored, Slice rows) {
+        int columns = softmax.columns();
+        return new CrossEntropyGradient(
+                floats(softmax, rows.times(columns)),
+                HostInts.read(labels).slice(rows.from(), rows.length()),
+                floats(gradient, rows),
+                1,
                 floats(result, rows.times(columns)),
                 columns,
                 ignored);
@@ -192,8 +275,27 @@ public final class HostKernels {
      * @param rows [N, d]
      */
     public static Runnable addRows(INDArray table, INDArray ids, INDArray rows, Slice columns) {
+        int all = (int) ids.length();
         return new RowAddition(
-                HostFloats.read(table), HostInts.read(ids), HostFloats.read(rows), table.columns(), columns);
+                HostFloats.read(table), HostInts.read(ids), HostFloats.read(rows), table.columns(), 0, all, columns);
+    }
+
+    /**
+     * In some columns, x[b, positions[b, i]] += rows[b, i], one after the other; −1 is no position.
+     *
+     * @param x [B, T, d]
+     * @param positions [B, M] INT32
+     * @param rows [B, M, d]
+     */
+    public static Runnable addRowsAt(INDArray x, INDArray positions, INDArray rows, Slice columns) {
+        return new RowAddition(
+                HostFloats.read(x),
+                HostInts.read(positions),
+                HostFloats.read(rows),
+                (int) x.size(2),
+                (int) x.size(1),
+                (int) positions.size(1),
+                columns);
     }
 
     /**

@@ -4,26 +4,36 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 
-/** Masks the scores of some heads of one example: keys that are padding, and keys behind the query. */
+/** Masks the scores of some heads of one example: keys that nobody sees, and keys behind the query but for a prefix. */
 final class ScoreMask implements Runnable {
     private final FloatBuffer scores;
     private final int heads;
     private final int queries;
     private final int keys;
-    private final IntBuffer tokens;
+    private final IntBuffer keyMask;
     private final boolean causal;
+    private final IntBuffer prefix;
     private final float mask;
     private final float[] masks;
     private final float[] padding;
     private final float[] row;
 
-    ScoreMask(FloatBuffer scores, int heads, int queries, int keys, IntBuffer tokens, boolean causal, float mask) {
+    ScoreMask(
+            FloatBuffer scores,
+            int heads,
+            int queries,
+            IntBuffer keyMask,
+            boolean causal,
+            IntBuffer prefix,
+            int keys,
+            float mask) {
         this.scores = scores;
         this.heads = heads;
         this.queries = queries;
         this.keys = keys;
-        this.tokens = tokens;
+        this.keyMask = keyMask;
         this.causal = causal;
+        this.prefix = prefix;
         this.mask = mask;
         this.masks = new float[keys];
         Arrays.fill(masks, mask);
@@ -33,7 +43,7 @@ final class ScoreMask implements Runnable {
 
     @Override
     public void run() {
-        boolean padded = tokens != null && findPadding();
+        boolean padded = keyMask != null && findPadding();
         if (!padded && !causal) {
             return;
         }
@@ -45,7 +55,20 @@ final class ScoreMask implements Runnable {
             }
             int behind = i % queries + 1;
             if (causal && behind < keys) {
-                scores.put(i * keys + behind, masks, 0, keys - behind);
+                hide(i * keys, behind);
+            }
+        }
+    }
+
+    /** Masks the keys behind a query. */
+    private void hide(int row, int behind) {
+        if (prefix == null) {
+            scores.put(row + behind, masks, 0, keys - behind);
+            return;
+        }
+        for (int key = behind; key < keys; key++) {
+            if (prefix.get(key) == 0) {
+                scores.put(row + key, mask);
             }
         }
     }
@@ -54,7 +77,7 @@ final class ScoreMask implements Runnable {
     private boolean findPadding() {
         boolean any = false;
         for (int key = 0; key < keys; key++) {
-            boolean isPadding = tokens.get(key) == 0;
+            boolean isPadding = keyMask.get(key) == 0;
             padding[key] = isPadding ? mask : 0;
             any |= isPadding;
         }

@@ -1,10 +1,11 @@
 package org.spactor.runner.configuration.layer;
 
 import com.google.inject.Inject;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,9 +15,11 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.configuration2.CombinedConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.spactor.runner.IoReason;
 import org.spactor.runner.configuration.problem.Problems;
 import org.spactor.runner.configuration.problem.Suggestions;
 import org.spactor.runner.configuration.problem.ValueOrigin;
@@ -27,7 +30,7 @@ import org.spactor.runner.configuration.problem.ValueOrigin;
  */
 public final class ConfigurationLoader {
     private static final String DEFAULTS = "defaults.yaml";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     private final Presets presets;
     private final Clock clock;
@@ -107,16 +110,35 @@ public final class ConfigurationLoader {
 
     private static ImmutableNode readFile(Path file, Problems problems) {
         try {
-            String text = Files.readString(file);
+            String text = text(file);
+            if (text.length() > YamlReader.LONGEST) {
+                problems.add(
+                        "--config",
+                        "'" + file + "' is longer than " + YamlReader.LONGEST + " characters: is it a configuration?",
+                        ValueOrigin.DEFAULT);
+                return Nodes.emptyMapping();
+            }
             return new YamlReader(line -> ValueOrigin.file(file.toString(), line), problems).readDocument(text);
         } catch (NoSuchFileException e) {
             problems.add("--config", "no file '" + file + "'", ValueOrigin.DEFAULT);
-        } catch (MalformedInputException e) {
+        } catch (CharacterCodingException e) {
             problems.add("--config", "'" + file + "' is not text in UTF-8", ValueOrigin.DEFAULT);
         } catch (IOException e) {
-            problems.add("--config", "cannot read '" + file + "': " + e.getMessage(), ValueOrigin.DEFAULT);
+            problems.add("--config", "cannot read '" + file + "': " + IoReason.of(e), ValueOrigin.DEFAULT);
         }
         return Nodes.emptyMapping();
+    }
+
+    /** Not more of a file than it takes to see that it is too long. */
+    private static String text(Path file) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            char[] characters = new char[YamlReader.LONGEST + 1];
+            int length = 0;
+            for (int read = 0; read >= 0 && length < characters.length; length += Math.max(0, read)) {
+                read = reader.read(characters, length, characters.length - length);
+            }
+            return new String(characters, 0, length);
+        }
     }
 
     private static ImmutableNode readAssignments(List<Assignment> assignments, Problems problems) {

@@ -27,9 +27,16 @@ import org.yaml.snakeyaml.nodes.Tag;
  * is for the option they are bound to. A key without a value is as if it were not there.
  */
 final class YamlReader {
+    /** Characters of a text. */
+    static final int LONGEST = 1_000_000;
+
+    private static final int DEEPEST = 50;
+    private static final int MOST_NODES = 20_000;
+
     private final IntFunction<ValueOrigin> origins;
     private final Problems problems;
     private final Set<Node> enclosing = new HashSet<>();
+    private int nodes;
 
     /**
      * A reader for one text.
@@ -62,7 +69,7 @@ final class YamlReader {
 
     private Node compose(String key, String text) {
         try {
-            return new Yaml(new LoaderOptions()).compose(new StringReader(text));
+            return new Yaml(limits()).compose(new StringReader(text));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             problems.add(key, "not valid YAML: " + e.getProblem(), origins.apply(line));
@@ -72,7 +79,30 @@ final class YamlReader {
         return null;
     }
 
+    private static LoaderOptions limits() {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setCodePointLimit(LONGEST);
+        limits.setNestingDepthLimit(DEEPEST);
+        return limits;
+    }
+
+    /** Aliases of aliases are few nodes in the text and without bound once they are written out. */
+    private boolean isTooMuch(String key, ValueOrigin origin) {
+        nodes++;
+        if (nodes == MOST_NODES + 1) {
+            problems.add(
+                    key,
+                    "more than " + MOST_NODES + " keys and values with what aliases (*name) stand for. Write out what"
+                            + " is needed, without aliases of aliases",
+                    origin);
+        }
+        return nodes > MOST_NODES;
+    }
+
     private ImmutableNode convert(String key, String name, Node node, ValueOrigin origin) {
+        if (isTooMuch(key, origin)) {
+            return Nodes.emptyMapping().setName(name);
+        }
         if (node instanceof ScalarNode scalar) {
             return Nodes.scalar(name, scalar.getValue(), origin);
         }
@@ -90,6 +120,9 @@ final class YamlReader {
     private ImmutableNode convertList(String key, String name, SequenceNode list, ValueOrigin origin) {
         List<ImmutableNode> elements = new ArrayList<>();
         for (Node element : list.getValue()) {
+            if (nodes > MOST_NODES) {
+                break;
+            }
             String index = String.valueOf(elements.size());
             String elementKey = key + "[" + index + "]";
             if (isNothing(element)) {
@@ -106,6 +139,9 @@ final class YamlReader {
         Map<String, ImmutableNode> children = new LinkedHashMap<>();
         Map<String, ValueOrigin> keys = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
+            if (nodes > MOST_NODES) {
+                break;
+            }
             ValueOrigin keyOrigin = origin(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
                 problems.add(key, "a key must be a word", keyOrigin);

@@ -4,16 +4,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The spelling of keys, names and constants in a configuration: lower case, words joined by hyphens. */
-public final class KebabCase {
-    private static final Pattern WORDS = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+final class KebabCase {
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private KebabCase() {}
-
-    /** Whether a name is in kebab-case. */
-    public static boolean matches(String name) {
-        return WORDS.matcher(name).matches();
-    }
 
     /** The key of a record's component: {@code noise-density} for {@code noiseDensity}. */
     static String ofComponent(String name) {

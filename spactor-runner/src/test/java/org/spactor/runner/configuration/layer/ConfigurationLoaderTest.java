@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spactor.runner.configuration.problem.ConfigurationException;
 import org.spactor.runner.configuration.problem.ValueOrigin;
@@ -207,6 +208,26 @@ class ConfigurationLoaderTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(load::run)
                 .withMessage(String.join("\n", lines));
+    }
+
+    @Test
+    @Timeout(20)
+    void aliasesOfAliasesNestingAndLengthAreBounded() {
+        StringBuilder aliases = new StringBuilder("a0: &a0 [x, x, x]\n");
+        for (int level = 1; level < 16; level++) {
+            String below = "*a" + (level - 1);
+            aliases.append("a%d: &a%d [%s, %s, %s]\n".formatted(level, level, below, below, below));
+        }
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> load(null, aliases.toString()))
+                .withMessageStartingWith("1 problem in " + file())
+                .withMessageContaining("more than 20000 keys and values with what aliases (*name) stand for");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> load(null, "a: " + "[".repeat(100_000) + "]".repeat(100_000)))
+                .withMessageStartingWith("1 problem in " + file() + "\n  not valid YAML: ");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> load(null, "# long\n".repeat(200_000)))
+                .withMessageContaining("is longer than 1000000 characters: is it a configuration?");
     }
 
     private LayeredConfiguration load(String preset, String yaml, String... assignments) {

@@ -1,0 +1,98 @@
+package org.spactor.engine.op;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Shape;
+
+/**
+ * (x, y) or (x) and a number → INT of 1 where the relation holds and 0 elsewhere. The operands are both FLOAT or both INT,
+ * and stretched to each other; a number is rounded to float32 if x is FLOAT. No gradient flows.
+ */
+public final class Compare extends EngineOp {
+    /** Attribute: the relation's place in {@link Relation}. */
+    public static final String RELATION = "relation";
+
+    /** Attribute: the number that x is compared with, if there is no y. */
+    public static final String NUMBER = "number";
+
+    /** What is asked of two numbers. */
+    public enum Relation {
+        EQUAL {
+            @Override
+            public boolean holds(double x, double y) {
+                return x == y;
+            }
+        },
+        DIFFERENT {
+            @Override
+            public boolean holds(double x, double y) {
+                return x != y;
+            }
+        },
+        LESS {
+            @Override
+            public boolean holds(double x, double y) {
+                return x < y;
+            }
+        },
+        GREATER {
+            @Override
+            public boolean holds(double x, double y) {
+                return x > y;
+            }
+        };
+
+        /** Whether it holds of two numbers; whole numbers of 32 bits are exact in double precision. */
+        public abstract boolean holds(double x, double y);
+
+        /** The relation that an instruction asks. */
+        public static Relation of(Attributes attributes) {
+            return values()[attributes.number(RELATION)];
+        }
+    }
+
+    /** For SameDiff's cloning. */
+    public Compare() {}
+
+    /** Declares a comparison of two operands. */
+    public Compare(SameDiff graph, SDVariable x, SDVariable y, Relation relation) {
+        super(graph, x, y);
+        addIArgument(relation.ordinal());
+    }
+
+    /** Declares a comparison with a number. */
+    public Compare(SameDiff graph, SDVariable x, double number, Relation relation) {
+        super(graph, x);
+        addIArgument(relation.ordinal());
+        addTArgument(x.dataType().isFPType() ? (float) number : number);
+    }
+
+    @Override
+    public String kind() {
+        return "compare";
+    }
+
+    @Override
+    protected ElementType[] outputTypes() {
+        return new ElementType[] {ElementType.INT32};
+    }
+
+    @Override
+    public long[][] outputShapes(long[][] inputs) {
+        return new long[][] {inputs.length == 1 ? inputs[0] : Shape.broadcast(inputs[0], inputs[1])};
+    }
+
+    @Override
+    public Attributes attributes() {
+        Attributes relation = Attributes.NONE.with(RELATION, iArguments.get(0));
+        return tArguments.isEmpty() ? relation : relation.with(NUMBER, tArguments.get(0));
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        return noGradients();
+    }
+}

@@ -1,0 +1,28 @@
+package org.spactor.engine.reference;
+
+import org.spactor.engine.op.Compare;
+
+/** {@link Compare} and {@link org.spactor.engine.op.ToFloat}. */
+final class ComparisonKernels {
+    private ComparisonKernels() {}
+
+    static void compare(Kernel.Call call) {
+        Compare.Relation relation = Compare.Relation.of(call.attributes());
+        Tensor x = call.input(0);
+        long[] shape = call.output(0).shape();
+        long[] answers = new long[call.output(0).elements()];
+        for (int i = 0; i < answers.length; i++) {
+            double left = x.real(Coordinates.stretched(i, shape, x.shape()));
+            double right = call.inputs().size() == 1
+                    ? call.attributes().real(Compare.NUMBER)
+                    : call.input(1)
+                            .real(Coordinates.stretched(i, shape, call.input(1).shape()));
+            answers[i] = relation.holds(left, right) ? 1 : 0;
+        }
+        call.output(0).write(answers);
+    }
+
+    static void toFloat(Kernel.Call call) {
+        call.output(0).write(call.input(0).reals());
+    }
+}

@@ -1,0 +1,70 @@
+package org.spactor.runner.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * That a run goes on from a checkpoint, and how: {@code continuation.json}. Going on changes several files; it is decided
+ * when this one is there, and whoever opens the run after a kill finishes the rest.
+ *
+ * @param checkpoint name of the checkpoint's folder
+ * @param accepted what is not as it was in the checkpoint, and its value now, which the user accepted; it holds for this
+ *     checkpoint alone, since those after it are written with these values
+ * @param configuration {@code config.yaml} as it is to be; empty once everything is done
+ */
+public record Continuation(String checkpoint, Map<String, String> accepted, Optional<String> configuration) {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    public Continuation {
+        accepted = Collections.unmodifiableMap(new TreeMap<>(accepted));
+    }
+
+    /** The same, with everything done. */
+    public Continuation done() {
+        return new Continuation(checkpoint, accepted, Optional.empty());
+    }
+
+    /** As JSON. */
+    public String toJson() {
+        ObjectNode json = JSON.createObjectNode().put("checkpoint", checkpoint);
+        ObjectNode values = json.putObject("accepted");
+        accepted.forEach(values::put);
+        configuration.ifPresent(text -> json.put("configuration", text));
+        return json.toPrettyString() + "\n";
+    }
+
+    /**
+     * Reads what {@link #toJson} made.
+     *
+     * @throws IllegalArgumentException if it is something else; the message says what
+     */
+    public static Continuation parse(String text) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("is not JSON", e);
+        }
+        JsonNode configuration = json.path("configuration");
+        if (!json.path("checkpoint").isTextual()
+                || !CheckpointStore.isName(json.path("checkpoint").textValue())
+                || !json.path("accepted").isObject()
+                || !(configuration.isMissingNode() || configuration.isTextual())) {
+            throw new IllegalArgumentException("does not name a checkpoint and what was accepted");
+        }
+        Map<String, String> accepted = new LinkedHashMap<>();
+        json.path("accepted")
+                .properties()
+                .forEach(entry -> accepted.put(entry.getKey(), entry.getValue().asText()));
+        return new Continuation(
+                json.path("checkpoint").textValue(), accepted, Optional.ofNullable(configuration.textValue()));
+    }
+}
