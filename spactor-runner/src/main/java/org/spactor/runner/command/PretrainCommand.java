@@ -55,6 +55,8 @@ public final class PretrainCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(PretrainCommand.class);
 
     private static final String ACCEPT = "--accept-change";
+    /** Rare signs are unknown to any tokenizer; from this share on it may be the wrong one. */
+    private static final double UNKNOWN_SHARE_TO_TELL = 0.01;
 
     private final Clock clock;
 
@@ -246,6 +248,12 @@ public final class PretrainCommand implements Callable<Integer> {
                         data.trainingTokens(),
                         data.validationTokens(),
                         data.segmentTokens());
+        if (data.unknownShare() > UNKNOWN_SHARE_TO_TELL) {
+            out().printf(
+                            Locale.ROOT,
+                            "        %.1f %% of the tokens are <unk>: text that the tokenizer does not know%n",
+                            100 * data.unknownShare());
+        }
         out().printf(
                         Locale.ROOT,
                         "model   %,d parameters; %.1f GFLOP a step; %,d MB; %d replicas%n",

@@ -101,7 +101,7 @@ class BadDataTest {
         more.addAll(List.of("--set", "data.maximum-unknown-share=1"));
         SpactorProcess.Outcome allowed = SmallRun.pretrain(folder, more.toArray(String[]::new));
         assertThat(allowed.exitCode()).as(allowed.output()).isZero();
-        assertThat(allowed.output()).containsPattern("held out; \\d\\d\\.\\d\\d % unknown");
+        assertThat(allowed.output()).containsPattern("\\d\\d\\.\\d % of the tokens are <unk>");
     }
 
     /** Documents that do not pack well, so that half of the file has many of them. */

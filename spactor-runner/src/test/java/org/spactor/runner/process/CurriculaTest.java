@@ -183,6 +183,44 @@ class CurriculaTest {
         assertThat(SmallRun.metrics(folder.resolve(curriculum), "train")).hasSize(4);
     }
 
+    @Test
+    void aFinishedRunThatWatchesALossOfTheHybridStageGoesOnWhenThereAreMoreSteps() throws Exception {
+        SpactorProcess.Outcome finished = SmallRun.pretrain(
+                folder,
+                "--steps",
+                "4",
+                "--out",
+                "watching",
+                "--set",
+                "curriculum.name=validation-plateau",
+                "--set",
+                "curriculum.options.loss=hybrid.mlm",
+                "--set",
+                "training.validate-every=1");
+        SpactorProcess.Outcome more = SpactorProcess.run(folder, "pretrain", "--resume", "watching", "--steps", "6");
+
+        assertThat(finished.exitCode()).as(finished.output()).isZero();
+        assertThat(more.exitCode()).as(more.output()).isZero();
+        assertThat(more.output()).contains("done in");
+    }
+
+    @Test
+    void aLossThatIsWatchedAndNotMeasuredIsRefusedBeforeAnythingRuns() throws Exception {
+        SpactorProcess.Outcome outcome = SmallRun.pretrain(
+                folder,
+                "--steps",
+                "4",
+                "--out",
+                "misspelt",
+                "--set",
+                "curriculum.name=validation-plateau",
+                "--set",
+                "curriculum.options.loss=hybrid.mlmm");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(2);
+        assertThat(outcome.output()).contains("watches the validation loss", "hybrid.mlmm");
+    }
+
     /** The lines of the steps from one to another, both inclusive. */
     private static List<JsonNode> train(int first, int last) throws IOException {
         List<JsonNode> lines = SmallRun.metrics(twoStage, "train");

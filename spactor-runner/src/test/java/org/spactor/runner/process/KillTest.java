@@ -6,20 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run whose processes are killed one after the other, at random moments, ends as one that nothing happened to. */
 @Tag("long")
 class KillTest {
     private static final int KILLS = 20;
-    private static final int KILLS_GOING_BACK = 6;
     private static final int STEPS_BETWEEN = 6;
     private static final int SWITCH = KILLS * STEPS_BETWEEN / 2;
     /** So many that no process gets to the end before it is killed. */
@@ -57,75 +53,6 @@ class KillTest {
         assertThat(last.exitCode()).as(last.output()).isZero();
         assertThat(last.output()).contains("resumes behind step");
         SmallRun.assertSame(run, folder.resolve("undisturbed"), STEPS);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"en, US, ''", "fa, IR, ''", "ar, EG, ''", "th, TH, nu-thai", "hi, IN, nu-deva"})
-    void aRunThatIsKilledWhileItGoesBackIsAsBeforeOrAsAfterwards(String language, String country, String extensions)
-            throws Exception {
-        String[] brief = {
-            "--steps", "20",
-            "--set", "curriculum.options.switch-step=10",
-            "--set", "training.log-every=1",
-            "--set", "training.checkpoint-every=5",
-            "--set", "training.keep-checkpoints=9"
-        };
-        String[] change = {"--set", "training.clip-norm=0.01", "--accept-change", "training.clip-norm"};
-        Path old = folder.resolve("old");
-        Path changed = folder.resolve("new");
-        assertDone(SmallRun.pretrain(folder, append(brief, "--out", "old")));
-        copy(old, changed);
-        assertDone(SpactorProcess.run(folder, append(change, "pretrain", "--resume", "new/checkpoints/step-00000005")));
-        int decided = 0;
-        for (int kill = 0; kill < KILLS_GOING_BACK; kill++) {
-            String name = "back-" + kill;
-            Path run = folder.resolve(name);
-            copy(old, run);
-            List<String> command =
-                    SpactorProcess.command(append(change, "pretrain", "--resume", name + "/checkpoints/step-00000005"));
-            command.addAll(
-                    1,
-                    List.of(
-                            "-Duser.language=" + language,
-                            "-Duser.country=" + country,
-                            "-Duser.extensions=" + extensions));
-            SpactorProcess process = SpactorProcess.startCommand(folder, command);
-            // while the file is written, or while what follows from it is done
-            String sign = kill % 2 == 0 ? "continuation.json" : "continuation.json\n";
-            assertThat(process.waitUntil(() -> contains(run, sign))).isTrue();
-            Thread.sleep(random.nextInt(10));
-            process.kill();
-            boolean isDecided = Files.exists(run.resolve("continuation.json"));
-            SpactorProcess.Outcome last = SpactorProcess.run(folder, "pretrain", "--resume", name);
-
-            assertThat(last.exitCode()).as(last.output()).isZero();
-            SmallRun.assertSame(run, isDecided ? changed : old, 20);
-            assertThat(run.resolve("config.yaml")).content().contains("clip-norm: " + (isDecided ? "0.01" : "1.0"));
-            decided += isDecided ? 1 : 0;
-        }
-        assertThat(decided).isPositive();
-    }
-
-    private static boolean contains(Path run, String name) throws IOException {
-        try (Stream<Path> entries = Files.list(run)) {
-            return entries.anyMatch(entry -> (entry.getFileName() + "\n").startsWith(name));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> entries = Files.walk(from)) {
-            for (Path entry : entries.toList()) {
-                Files.copy(entry, to.resolve(from.relativize(entry)));
-            }
-        }
-    }
-
-    private static void assertDone(SpactorProcess.Outcome outcome) {
-        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-    }
-
-    private static String[] append(String[] last, String... first) {
-        return Stream.concat(Arrays.stream(first), Arrays.stream(last)).toArray(String[]::new);
     }
 
     /** Goes on, or begins if the process before did not get as far as to say what it was to do. */
