@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The example plugin, from the jar that was built, in processes that do not have it on their class path. */
 @EnabledIfSystemProperty(named = TestJars.FOLDER, matches = ".+", disabledReason = "the jars are made by `verify`")
 class ExamplePluginIT {
-    private static final String STEPS = "50";
+    private static final int STEPS = 50;
 
     @TempDir
     private Path folder;
@@ -144,36 +145,27 @@ class ExamplePluginIT {
     @Tag("long")
     @ParameterizedTest
     @MethodSource("components")
-    void eachComponentTrains(List<String> settings) throws Exception {
-        SpactorProcess.Outcome outcome = train(settings.toArray(String[]::new));
+    void eachComponentLearnsAndGoesOnFromACheckpointToTheSameBits(List<String> settings) throws Exception {
+        String[] checkpoints = {"--set", "training.checkpoint-every=25"};
+        SpactorProcess.Outcome outcome = train(
+                Stream.concat(settings.stream(), Arrays.stream(checkpoints)).toArray(String[]::new));
+        Path run = folder.resolve("run");
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-        List<JsonNode> validations = SmallRun.metrics(folder.resolve("run"), "validation");
+        List<JsonNode> validations = SmallRun.metrics(run, "validation");
         String loss = settings.contains("objective.name=prefix-lm")
                 ? "loss.lm"
                 : settings.contains("objective.name=contrastive") ? "loss.info-nce" : "loss.sc";
         double before = validations.get(0).get(loss).asDouble();
         double after = validations.get(validations.size() - 1).get(loss).asDouble();
         assertThat(after).as("validation loss, %s before", before).isLessThan(0.9 * before);
-        assertThat(SmallRun.metrics(folder.resolve("run"), "train"))
-                .last()
-                .satisfies(line -> assertThat(line.get("step").asText()).isEqualTo(STEPS));
-    }
 
-    @Tag("long")
-    @ParameterizedTest
-    @MethodSource("components")
-    void eachComponentGoesOnWhereItWasStopped(List<String> settings) throws Exception {
-        String[] half = arguments(settings, "half", "25");
-        String[] straight = arguments(settings, "straight", STEPS);
-        assertThat(run(straight).exitCode()).isZero();
-        assertThat(run(half).exitCode()).isZero();
+        SmallRun.copy(run, folder.resolve("again"));
+        SpactorProcess.Outcome again =
+                SpactorProcess.run(folder, "pretrain", "--resume", "again/checkpoints/step-00000025");
 
-        SpactorProcess.Outcome resumed = SpactorProcess.run(
-                folder, "pretrain", "--resume", "half", "--steps", STEPS, "--accept-change", "training.steps");
-
-        assertThat(resumed.exitCode()).as(resumed.output()).isZero();
-        assertThat(resumed.output()).contains("resumes behind step 25 of 50");
+        assertThat(again.exitCode()).as(again.output()).isZero();
+        SmallRun.assertSame(folder.resolve("again"), run, STEPS);
     }
 
     @Test
@@ -214,14 +206,8 @@ class ExamplePluginIT {
         assertThat(accepted.exitCode()).as(accepted.output()).isZero();
     }
 
-    private static String[] arguments(List<String> settings, String run, String steps) {
-        List<String> arguments = new ArrayList<>(List.of("--steps", steps, "--out", run));
-        arguments.addAll(settings);
-        return arguments.toArray(String[]::new);
-    }
-
     private SpactorProcess.Outcome train(String... settings) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("--steps", STEPS, "--out", "run"));
+        List<String> arguments = new ArrayList<>(List.of("--steps", "" + STEPS, "--out", "run"));
         arguments.addAll(Arrays.asList(settings));
         return run(arguments.toArray(String[]::new));
     }

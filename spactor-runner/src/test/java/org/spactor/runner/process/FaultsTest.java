@@ -60,7 +60,7 @@ class FaultsTest {
     void aDamagedCheckpointIsRefusedWithTheFileAndTheOlderOneLeadsToTheSameEnd(String file, String damage)
             throws Exception {
         String name = file + "-" + damage;
-        copy(undisturbed, folder.resolve(name));
+        SmallRun.copy(undisturbed, folder.resolve(name));
         damage(folder.resolve(name).resolve("checkpoints/step-00000030").resolve(file), damage);
         SpactorProcess.Outcome refused = SpactorProcess.run(folder, "pretrain", "--resume", name);
 
@@ -308,14 +308,6 @@ class FaultsTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 
     private static String[] with(String... arguments) {

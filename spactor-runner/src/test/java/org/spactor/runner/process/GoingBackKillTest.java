@@ -45,18 +45,18 @@ class GoingBackKillTest {
         old = folder.resolve("old");
         changed = folder.resolve("new");
         assertDone(SmallRun.pretrain(folder, append(SETTINGS, "--out", "old")));
-        copy(old, changed);
+        SmallRun.copy(old, changed);
         assertDone(SpactorProcess.run(folder, append(CHANGE, "pretrain", "--resume", "new" + CHECKPOINT)));
     }
 
     @ParameterizedTest
-    @CsvSource({"6, en, US, ''", "4, fa, IR, ''", "4, ar, EG, ''", "2, th, TH, nu-thai", "2, hi, IN, nu-deva"})
+    @CsvSource({"4, en, US, ''", "4, fa, IR, ''", "2, ar, EG, ''", "2, th, TH, nu-thai", "2, hi, IN, nu-deva"})
     void isAsBeforeOrAsAfterwards(int kills, String language, String country, String extensions) throws Exception {
         int decided = 0;
         for (int kill = 0; kill < kills; kill++) {
             String name = language + "-" + kill;
             Path run = folder.resolve(name);
-            copy(old, run);
+            SmallRun.copy(old, run);
             List<String> command = SpactorProcess.command(append(CHANGE, "pretrain", "--resume", name + CHECKPOINT));
             command.addAll(
                     1,
@@ -84,14 +84,6 @@ class GoingBackKillTest {
     private static boolean contains(Path run, String name) throws IOException {
         try (Stream<Path> entries = Files.list(run)) {
             return entries.anyMatch(entry -> (entry.getFileName() + "\n").startsWith(name));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> entries = Files.walk(from)) {
-            for (Path entry : entries.toList()) {
-                Files.copy(entry, to.resolve(from.relativize(entry)));
-            }
         }
     }
 

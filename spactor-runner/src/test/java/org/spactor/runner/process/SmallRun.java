@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs of the preset {@code tiny} with a model so small that they take seconds, and what they leave. */
 final class SmallRun {
@@ -78,6 +79,15 @@ final class SmallRun {
         for (String file : new String[] {"parameters.safetensors", "optimizer.safetensors"}) {
             String path = String.format("checkpoints/step-%08d/%s", step, file);
             assertThat(run.resolve(path)).hasSameBinaryContentAs(expected.resolve(path));
+        }
+    }
+
+    /** Copies the folder of a run. */
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> entries = Files.walk(from)) {
+            for (Path entry : entries.toList()) {
+                Files.copy(entry, to.resolve(from.relativize(entry)));
+            }
         }
     }
 

@@ -44,15 +44,19 @@ final class SpactorProcess {
     /** The command that runs the program. */
     static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // a process of seconds is over before it pays to optimise its code
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.spactor.runner.Main"));
+                "-XX:TieredStopAtLevel=1")); // a process of seconds is over before it pays to optimise its code
+        command.addAll(SharedClasses.options());
+        command.add("org.spactor.runner.Main");
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** The program java that runs this test. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     static SpactorProcess startCommand(Path workingDirectory, List<String> command) throws IOException {
