@@ -1,11 +1,6 @@
 package org.spactor.benchmarks;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,12 +20,14 @@ import org.spactor.api.graph.Attention;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
 import org.spactor.api.graph.Value;
+import org.spactor.engine.backend.Backend;
+import org.spactor.engine.backend.Program;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.nd4j.Nd4jBackend;
-import org.spactor.engine.nd4j.Nd4jExecutable;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.train.Parameters;
 
 /**
  * One operation, forward and backward, as a plan executes it: four examples of 128 tokens, width 512. Around it are an
@@ -58,7 +55,7 @@ public class OperationBenchmark {
     @Param({"fast", "portable"})
     public String kernels;
 
-    private Nd4jExecutable executable;
+    private Program program;
 
     /** Declares, compiles and prepares. */
     @Setup
@@ -70,16 +67,16 @@ public class OperationBenchmark {
         Value x = operate(graph, graph.embedding(table, tokens));
         graph.loss(LOSS, graph.crossEntropy(x, tokens, -1));
         Plan plan = new PlanCompiler().training(graph);
-        Map<String, INDArray> parameters = new HashMap<>();
-        graph.parameters().forEach((name, p) -> parameters.put(name, Nd4j.randn(DataType.FLOAT, p.shape())));
-        Nd4jBackend backend = kernels.equals("fast") ? Nd4jBackend.create() : Nd4jBackend.portable();
-        executable = backend.prepare(plan, parameters);
+        Backend backend = kernels.equals("fast") ? Nd4jBackend.create() : Nd4jBackend.portable();
+        Parameters parameters =
+                Parameters.initialized(backend, graph.parameters().values(), 1);
+        program = backend.prepare(plan, parameters.tensors());
         int[] ids = new int[BATCH * LENGTH];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = 1 + i * 37 % (WIDTH - 1);
         }
-        executable.setInput(ModelGraph.inputOf(Feature.INPUTS), ids);
-        executable.setInput(ModelGraph.weightOf(LOSS), 1f);
+        program.setInput(ModelGraph.inputOf(Feature.INPUTS), ids);
+        program.setInput(ModelGraph.weightOf(LOSS), 1f);
     }
 
     private Value operate(Graph graph, Value x) {
@@ -96,12 +93,12 @@ public class OperationBenchmark {
     /** Frees its memory. */
     @TearDown
     public void close() {
-        executable.close();
+        program.close();
     }
 
     /** Once forward and backward. */
     @Benchmark
     public void forwardBackward() {
-        executable.run();
+        program.run();
     }
 }

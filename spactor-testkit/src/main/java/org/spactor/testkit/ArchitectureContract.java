@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.api.architecture.Architecture;
 import org.spactor.api.architecture.CausalDecoder;
 import org.spactor.api.architecture.Decoder;
@@ -261,8 +260,7 @@ public abstract class ArchitectureContract {
                     training.parameters().specifications().values()) {
                 Tensor tensor = saved.get(parameter.name());
                 assertThat(tensor.shape()).as(parameter.name()).isEqualTo(parameter.shape());
-                INDArray array = training.parameters().array(parameter.name());
-                array.assign(Nd4j.createFromArray(tensor.floats()).reshape(parameter.shape()));
+                training.parameters().tensor(parameter.name()).write(0, FloatBuffer.wrap(tensor.floats()));
             }
             assertThat(training.evaluate(batch)).isEqualTo(losses);
         }
@@ -270,8 +268,8 @@ public abstract class ArchitectureContract {
 
     private static List<Tensor> tensors(Training training) {
         List<Tensor> tensors = new ArrayList<>();
-        training.parameters().arrays().forEach((name, array) -> {
-            float[] values = array.dup('c').data().asFloat();
+        training.parameters().tensors().forEach((name, array) -> {
+            float[] values = array.floats();
             ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(values);
             tensors.add(new Tensor(name, "F32", array.shape(), bytes));

@@ -1,14 +1,16 @@
 package org.spactor.testkit;
 
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.api.architecture.Architecture;
 import org.spactor.api.objective.Objective;
 import org.spactor.api.optimizer.Optimizer;
+import org.spactor.engine.backend.Backend;
+import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
@@ -27,7 +29,7 @@ final class Training implements AutoCloseable {
 
     private final Set<String> losses;
     private final ModelFactory factory;
-    private final Nd4jBackend backend = Nd4jBackend.create();
+    private final Backend backend = Nd4jBackend.create();
     private final Parameters parameters;
     private final Optimizer optimizer;
     private final Trainer trainer;
@@ -42,7 +44,8 @@ final class Training implements AutoCloseable {
             return graph;
         };
         ModelGraph everything = factory.declare(losses, batchSize, false);
-        this.parameters = Parameters.initialized(everything.parameters().values(), SEED);
+        this.parameters =
+                Parameters.initialized(backend, everything.parameters().values(), SEED);
         this.optimizer = optimizer;
         this.trainer = new Trainer(
                 new TrainerSettings(batchSize, 1, 1, 1, 1.0, SEED),
@@ -76,19 +79,19 @@ final class Training implements AutoCloseable {
     }
 
     /** Copies of everything that a checkpoint holds: parameters, and what the optimizer remembers. */
-    Map<String, INDArray> state() {
-        Map<String, INDArray> state = new LinkedHashMap<>();
-        tensors().forEach((name, tensor) -> state.put(name, tensor.dup()));
+    Map<String, float[]> state() {
+        Map<String, float[]> state = new LinkedHashMap<>();
+        tensors().forEach((name, tensor) -> state.put(name, tensor.floats()));
         return state;
     }
 
     /** Goes on from a state. */
-    void restore(Map<String, INDArray> state) {
-        tensors().forEach((name, tensor) -> tensor.assign(state.get(name)));
+    void restore(Map<String, float[]> state) {
+        tensors().forEach((name, tensor) -> tensor.write(0, FloatBuffer.wrap(state.get(name))));
     }
 
-    private Map<String, INDArray> tensors() {
-        Map<String, INDArray> tensors = new LinkedHashMap<>(parameters.arrays());
+    private Map<String, DeviceTensor> tensors() {
+        Map<String, DeviceTensor> tensors = new LinkedHashMap<>(parameters.tensors());
         trainer.slots()
                 .forEach((parameter, slots) ->
                         slots.forEach((slot, tensor) -> tensors.put(parameter + "/" + slot, tensor)));

@@ -287,6 +287,7 @@ final class StockLowering {
     private static INDArray placeholderArray(Value value) {
         DataType type = switch (value.type()) {
             case FLOAT32 -> DataType.FLOAT;
+            case FLOAT64 -> DataType.DOUBLE;
             case BFLOAT16 -> DataType.BFLOAT16;
             case INT32 -> DataType.INT;
             case INT64 -> DataType.LONG;

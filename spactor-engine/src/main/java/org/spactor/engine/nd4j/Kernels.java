@@ -41,6 +41,7 @@ final class Kernels {
                 (instruction, memory) -> products.round(
                         memory.array(instruction.input(0)), memory.array(instruction.output(0)), memory));
         kernels.put("accumulate", Kernels::accumulate);
+        new StepKernels().addTo(kernels);
         new LinearKernels(products).addTo(kernels);
         new PortableAttention(products).addTo(kernels);
         new NormKernels(products).addTo(kernels);

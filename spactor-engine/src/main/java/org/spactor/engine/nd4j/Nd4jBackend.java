@@ -1,12 +1,18 @@
 package org.spactor.engine.nd4j;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.backend.Backend;
+import org.spactor.engine.backend.DeviceTensor;
+import org.spactor.engine.backend.Program;
+import org.spactor.engine.plan.Buffer;
+import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
 
 /** Runs plans on ND4J: on the CPU with matrix products straight from OpenBLAS, elsewhere with ND4J's operations alone. */
-public final class Nd4jBackend {
+public final class Nd4jBackend implements Backend {
     private final MatrixProducts products;
     private final Kernels kernels;
 
@@ -39,36 +45,41 @@ public final class Nd4jBackend {
         return new Nd4jBackend(products, Kernels.portable(products));
     }
 
-    /**
-     * Makes an instance of a plan for one thread.
-     *
-     * @param parameters the arrays of the parameters by name, float32, row-major; shared, not copied
-     */
-    public Nd4jExecutable prepare(Plan plan, Map<String, INDArray> parameters) {
-        return prepare(plan, parameters, 1);
+    @Override
+    public DeviceTensor allocate(ElementType type, long... shape) {
+        return new Nd4jTensor(Nd4j.zeros(Nd4jMemory.dataType(type), shape), type);
     }
 
-    /**
-     * Makes an instance of a plan.
-     *
-     * @param parameters the arrays of the parameters by name, float32, row-major; shared, not copied
-     * @param threads how many threads share the work; the results may differ between numbers of threads, by rounding
-     */
-    public Nd4jExecutable prepare(Plan plan, Map<String, INDArray> parameters, int threads) {
-        return new Nd4jExecutable(plan, kernels, parameters, threads);
+    @Override
+    public Program prepare(Plan plan, Map<String, ? extends DeviceTensor> tensors, int threads) {
+        Map<String, INDArray> arrays = new HashMap<>();
+        for (Buffer buffer : plan.buffers()) {
+            if (buffer.storage() instanceof Buffer.Storage.Parameter shared) {
+                arrays.put(shared.name(), array(buffer, shared.name(), tensors.get(shared.name())));
+            }
+        }
+        return new Nd4jProgram(plan, kernels, arrays, threads);
     }
 
-    /** Whether plans whose products take bfloat16 run here, by instructions of the CPU's own. */
+    private static INDArray array(Buffer buffer, String name, DeviceTensor tensor) {
+        if (!(tensor instanceof Nd4jTensor ours)) {
+            throw new IllegalArgumentException(
+                    "no tensor of ND4J for '" + name + "': " + (tensor == null ? "there is none" : tensor.getClass()));
+        }
+        if (tensor.type() != buffer.type() || tensor.elements() != buffer.elements()) {
+            throw new IllegalArgumentException(
+                    "the tensor for '" + name + "' has " + tensor.elements() + " elements of " + tensor.type()
+                            + ", but the plan has " + buffer.elements() + " of " + buffer.type());
+        }
+        return ours.array();
+    }
+
+    @Override
     public boolean takesBFloat16() {
         return products.takesBFloat16();
     }
 
-    /** Prepares rounding float32 to bfloat16, both row-major, cut into parts for so many threads. */
-    public Rounding rounding(Map<INDArray, INDArray> copies, int threads) {
-        return new Rounding(new Products(products), copies, threads);
-    }
-
-    /** Name of the library that multiplies matrices. */
+    @Override
     public String productLibrary() {
         return products.library();
     }

@@ -139,6 +139,7 @@ final class Nd4jMemory implements AutoCloseable {
     static DataType dataType(ElementType type) {
         return switch (type) {
             case FLOAT32 -> DataType.FLOAT;
+            case FLOAT64 -> DataType.DOUBLE;
             case BFLOAT16 -> DataType.BFLOAT16;
             case INT32 -> DataType.INT;
             case INT64 -> DataType.LONG;

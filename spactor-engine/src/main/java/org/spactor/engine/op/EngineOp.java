@@ -95,6 +95,7 @@ public abstract class EngineOp extends DynamicCustomOp {
             types.add(
                     switch (type) {
                         case FLOAT32 -> DataType.FLOAT;
+                        case FLOAT64 -> DataType.DOUBLE;
                         case BFLOAT16 -> DataType.BFLOAT16;
                         case INT32 -> DataType.INT;
                         case INT64 -> DataType.LONG;

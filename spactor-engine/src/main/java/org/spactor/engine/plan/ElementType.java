@@ -5,6 +5,8 @@ public enum ElementType {
     FLOAT32(4),
     /** The upper half of a float32: its range with eight bits of precision. Only operands of matrix products are that. */
     BFLOAT16(2),
+    /** Only sums over many elements are that. */
+    FLOAT64(8),
     INT32(4),
     INT64(8);
 

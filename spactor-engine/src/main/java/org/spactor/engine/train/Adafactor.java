@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.engine.backend.Sums;
 
 /**
  * Adafactor as T5X runs it: no momentum, no weight decay, steps in proportion to the size of the tensor.

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.engine.backend.Sums;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, <i>Decoupled weight decay regularization</i>, 2019) and, as an

@@ -6,17 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.spactor.api.random.CounterRandom;
+import org.spactor.engine.backend.Backend;
+import org.spactor.engine.backend.Program;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
-import org.spactor.engine.nd4j.Nd4jBackend;
-import org.spactor.engine.nd4j.Nd4jExecutable;
 import org.spactor.engine.plan.Plan;
 
 /** Measures losses and metrics on batches, without dropout and without learning; an instance for each replica. */
 public final class Evaluator implements AutoCloseable {
     private final ModelGraph graph;
     private final RoundedParameters parameters;
-    private final Nd4jExecutable[] executables;
+    private final Program[] programs;
     private final Workers workers;
 
     /**
@@ -29,17 +29,17 @@ public final class Evaluator implements AutoCloseable {
             Set<String> losses,
             ModelFactory factory,
             PlanCompiler compiler,
-            Nd4jBackend backend,
+            Backend backend,
             Parameters parameters,
             int batchSize,
             int replicas,
             int threads) {
         this.graph = factory.declare(ModelFactory.inOrder(losses), batchSize / replicas, false);
         Plan plan = compiler.evaluation(graph);
-        this.parameters = new RoundedParameters(plan, parameters, backend, replicas);
-        this.executables = new Nd4jExecutable[replicas];
+        this.parameters = new RoundedParameters(plan, parameters.tensors(), backend, replicas * threads);
+        this.programs = new Program[replicas];
         for (int i = 0; i < replicas; i++) {
-            executables[i] = backend.prepare(plan, this.parameters.arrays(), threads);
+            programs[i] = backend.prepare(plan, this.parameters.tensors(), threads);
         }
         this.workers = new Workers(replicas);
     }
@@ -55,21 +55,21 @@ public final class Evaluator implements AutoCloseable {
         Means losses = new Means();
         Means metrics = new Means();
         long number = 0;
-        parameters.update(workers);
+        parameters.update();
         for (Examples examples : batches) {
             Feeding.requireDomains(graph, examples);
-            int size = examples.batchSize() / executables.length;
+            int size = examples.batchSize() / programs.length;
             long key = CounterRandom.key(seed, "evaluation", number++);
             workers.each(replica -> {
                 Examples part = examples.slice(replica * size, (replica + 1) * size);
-                Nd4jExecutable executable = executables[replica];
-                Feeding.feed(executable, graph, part);
-                executable.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(key, replica));
-                executable.run();
+                Program program = programs[replica];
+                Feeding.feed(program, graph, part);
+                program.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(key, replica));
+                program.run();
             });
-            for (Nd4jExecutable executable : executables) {
-                losses.addLosses(executable, graph.losses().keySet());
-                metrics.add(executable, graph.metrics().keySet());
+            for (Program program : programs) {
+                losses.addLosses(program, graph.losses().keySet());
+                metrics.add(program, graph.metrics().keySet());
             }
         }
         return new Evaluation(losses.get(), metrics.get(), losses.uncounted());
@@ -97,14 +97,14 @@ public final class Evaluator implements AutoCloseable {
 
     /** What is executed on every replica. */
     public Plan plan() {
-        return executables[0].plan();
+        return programs[0].plan();
     }
 
     @Override
     public void close() {
         workers.close();
-        for (Nd4jExecutable executable : executables) {
-            executable.close();
+        for (Program program : programs) {
+            program.close();
         }
         parameters.close();
     }

@@ -9,19 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.optimizer.ParameterUpdate;
 import org.spactor.api.random.CounterRandom;
+import org.spactor.engine.backend.Backend;
+import org.spactor.engine.backend.DeviceTensor;
+import org.spactor.engine.backend.Program;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
-import org.spactor.engine.nd4j.Nd4jBackend;
-import org.spactor.engine.nd4j.Nd4jExecutable;
-import org.spactor.engine.nd4j.host.HostFloats;
+import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.Profile;
 
@@ -29,18 +26,19 @@ import org.spactor.engine.plan.Profile;
  * Turns batches into updated parameters.
  *
  * <p>Every replica has its own instance of the plan and its slice of the batch, and one thread or several that share its
- * work; parameters are shared by all. Gradients are summed in the order of the replicas, clipped by their global norm and handed to the optimizer, whose
- * tensors are spread over the threads. The result depends on the batch, the parameters and the numbers of replicas and
+ * work; parameters are shared by all. Gradients are summed in the order of the replicas, clipped by their global norm and handed
+ * to the optimizer, whose tensors are spread over the threads. The result depends on the batch, the parameters and the numbers of replicas and
  * threads, never on timing.
  */
 public final class Trainer implements AutoCloseable {
     private final TrainerSettings settings;
     private final ModelFactory factory;
     private final PlanCompiler compiler;
-    private final Nd4jBackend backend;
+    private final Backend backend;
     private final Optimizer optimizer;
+    private final Reducer reducer;
     private final Parameters parameters;
-    private final Map<String, Map<String, INDArray>> slots = new LinkedHashMap<>();
+    private final Map<String, Map<String, DeviceTensor>> slots = new LinkedHashMap<>();
     private final List<List<String>> shards;
     private final Workers replicas;
     private final Workers updaters;
@@ -49,40 +47,54 @@ public final class Trainer implements AutoCloseable {
     /** Of each thread's shard, the parameters on which the active losses depend. */
     private List<List<String>> trained = List.of();
 
+    /** A trainer of a process that trains alone. */
+    public Trainer(
+            TrainerSettings settings,
+            ModelFactory factory,
+            PlanCompiler compiler,
+            Backend backend,
+            Optimizer optimizer,
+            Parameters parameters) {
+        this(settings, factory, compiler, backend, optimizer, parameters, Reducer.alone());
+    }
+
     /**
      * A trainer.
      *
      * @param factory declares the graphs
-     * @param parameters all parameters that any of the losses needs
+     * @param parameters all parameters that any of the losses needs; of the backend
+     * @param reducer the processes that train the same model
      */
     public Trainer(
             TrainerSettings settings,
             ModelFactory factory,
             PlanCompiler compiler,
-            Nd4jBackend backend,
+            Backend backend,
             Optimizer optimizer,
-            Parameters parameters) {
+            Parameters parameters,
+            Reducer reducer) {
         this.settings = settings;
         this.factory = factory;
         this.compiler = compiler;
         this.backend = backend;
         this.optimizer = optimizer;
         this.parameters = parameters;
+        this.reducer = reducer;
         optimizer.requireParameters(parameters.specifications().keySet());
         for (ParameterSpecification specification : parameters.specifications().values()) {
-            slots.put(specification.name(), slots(optimizer, specification));
+            slots.put(specification.name(), slots(specification));
         }
         this.shards = shards(parameters, settings.threads());
         this.replicas = new Workers(settings.replicas());
         this.updaters = new Workers(settings.threads());
     }
 
-    private static Map<String, INDArray> slots(Optimizer optimizer, ParameterSpecification specification) {
+    private Map<String, DeviceTensor> slots(ParameterSpecification specification) {
         Map<String, long[]> shapes = optimizer.slots(specification.shape().clone());
         if (shapes == null) {
             throw new IllegalStateException("the optimizer's slots for '" + specification.name() + "' are null");
         }
-        Map<String, INDArray> tensors = new LinkedHashMap<>();
+        Map<String, DeviceTensor> tensors = new LinkedHashMap<>();
         shapes.forEach((slot, shape) -> {
             boolean sound =
                     slot != null && shape != null && Arrays.stream(shape).allMatch(side -> side >= 1);
@@ -90,7 +102,7 @@ public final class Trainer implements AutoCloseable {
                 throw new IllegalStateException("the optimizer's slot '" + slot + "' for '" + specification.name()
                         + "' cannot have the shape " + Arrays.toString(shape) + ": lengths are at least 1");
             }
-            tensors.put(slot, Nd4j.zeros(DataType.FLOAT, shape));
+            tensors.put(slot, backend.allocate(ElementType.FLOAT32, shape));
         });
         return tensors;
     }
@@ -161,7 +173,7 @@ public final class Trainer implements AutoCloseable {
     public long bytes() {
         long slotElements = slots.values().stream()
                 .flatMap(tensors -> tensors.values().stream())
-                .mapToLong(INDArray::length)
+                .mapToLong(DeviceTensor::elements)
                 .sum();
         long plans = active == null
                 ? 0
@@ -171,7 +183,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** What the optimizer remembers, by parameter and slot. */
-    public Map<String, Map<String, INDArray>> slots() {
+    public Map<String, Map<String, DeviceTensor>> slots() {
         return Collections.unmodifiableMap(slots);
     }
 
@@ -194,18 +206,16 @@ public final class Trainer implements AutoCloseable {
                 settings.threadsPerReplica(),
                 settings.accumulation() > 1,
                 replicaBatch);
-        Set<String> results = active.trainingPlan().results().keySet();
         trained = shards.stream()
-                .map(shard -> shard.stream()
-                        .filter(name -> results.contains(PlanCompiler.gradientOf(name)))
-                        .toList())
+                .map(shard ->
+                        shard.stream().filter(active.gradients()::containsKey).toList())
                 .toList();
     }
 
     /** How many tokens each loss is a mean over: known before any replica starts, from the features alone. */
     private Map<String, Double> countTokens(Examples examples) {
         Map<String, Double> counts = new LinkedHashMap<>();
-        Nd4jExecutable counting = active.counting();
+        Program counting = active.counting();
         int parts = settings.accumulation() * settings.replicas();
         for (int part = 0; part < parts; part++) {
             Feeding.feed(counting, active.graph(), slice(examples, part, parts));
@@ -213,6 +223,13 @@ public final class Trainer implements AutoCloseable {
             for (String loss : active.graph().losses().keySet()) {
                 counts.merge(loss, Means.count(counting, loss), Double::sum);
             }
+        }
+        double[] numbers =
+                counts.values().stream().mapToDouble(Double::doubleValue).toArray();
+        reducer.sum(numbers);
+        int at = 0;
+        for (Map.Entry<String, Double> count : counts.entrySet()) {
+            count.setValue(numbers[at++]);
         }
         return counts;
     }
@@ -226,7 +243,7 @@ public final class Trainer implements AutoCloseable {
         Feeding.requireDomains(active.graph(), examples);
         Map<String, Double> counts = new LinkedHashMap<>();
         phases.time("count tokens", () -> counts.putAll(countTokens(examples)));
-        phases.time("round parameters", () -> active.parameters().update(updaters));
+        phases.time("round parameters", () -> active.parameters().update());
         for (int microBatch = 0; microBatch < settings.accumulation(); microBatch++) {
             Examples part = slice(examples, microBatch, settings.accumulation());
             long randomKey = CounterRandom.key(settings.seed(), "dropout", step, microBatch);
@@ -237,7 +254,10 @@ public final class Trainer implements AutoCloseable {
                 metrics.add(active.training(replica), active.graph().metrics().keySet());
             }
         }
-        phases.time("sum over replicas", this::sumOverReplicas);
+        phases.time("sum over replicas", active::sumOverReplicas);
+        reducer.sum(active.gradients().values());
+        losses.sumOver(reducer);
+        metrics.sumOver(reducer);
     }
 
     private void runReplicas(
@@ -246,46 +266,21 @@ public final class Trainer implements AutoCloseable {
             Map<String, Double> counts,
             long randomKey,
             boolean accumulates) {
+        int firstReplica = reducer.rank() * settings.replicas();
         replicas.each(replica -> {
-            Nd4jExecutable executable = active.training(replica);
+            Program executable = active.training(replica);
             Feeding.feed(executable, active.graph(), slice(examples, replica, settings.replicas()));
             counts.forEach((loss, count) -> executable.setInput(
                     ModelGraph.weightOf(loss), (float) (count > 0 ? weights.get(loss) / count : 0)));
-            executable.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(randomKey, replica));
+            executable.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(randomKey, firstReplica + replica));
             executable.run(accumulates);
         });
     }
 
-    /** Sums the gradients into the first replica's; every thread does its shard. */
-    private void sumOverReplicas() {
-        if (settings.replicas() == 1) {
-            return;
-        }
-        updaters.each(worker -> {
-            for (String name : trained.get(worker)) {
-                HostFloats sum = HostFloats.of(gradient(name));
-                for (int replica = 1; replica < settings.replicas(); replica++) {
-                    INDArray term = active.training(replica).result(PlanCompiler.gradientOf(name));
-                    Sums.add(sum.elements(), HostFloats.read(term));
-                }
-                sum.commit();
-            }
-        });
-    }
-
     private double gradientNorm() {
-        Map<String, Double> squares = new ConcurrentHashMap<>();
-        phases.time(
-                "gradient norm",
-                () -> updaters.each(worker -> {
-                    for (String name : trained.get(worker)) {
-                        squares.put(name, Sums.ofSquares(HostFloats.read(gradient(name))));
-                    }
-                }));
-        // in the order of the parameters, whichever thread was first
-        return Math.sqrt(parameters.specifications().keySet().stream()
-                .mapToDouble(name -> squares.getOrDefault(name, 0.0))
-                .sum());
+        double[] norm = new double[1];
+        phases.time("gradient norm", () -> norm[0] = active.gradientNorm());
+        return norm[0];
     }
 
     private void updateParameters(long step, double learningRate, double norm) {
@@ -302,29 +297,25 @@ public final class Trainer implements AutoCloseable {
 
     /** Hands the optimizer buffers made for this update, whose positions and limits are nobody else's. */
     private void update(String name, long step, double learningRate, double gradientScale) {
-        HostFloats parameter = HostFloats.of(parameters.array(name));
-        Map<String, HostFloats> tensors = new LinkedHashMap<>();
+        DeviceTensor.HostView parameter = parameters.tensor(name).host();
+        Map<String, DeviceTensor.HostView> tensors = new LinkedHashMap<>();
         Map<String, FloatBuffer> elements = new LinkedHashMap<>();
         slots.get(name).forEach((slot, tensor) -> {
-            HostFloats floats = HostFloats.of(tensor);
+            DeviceTensor.HostView floats = tensor.host();
             tensors.put(slot, floats);
             elements.put(slot, floats.elements());
         });
         optimizer.update(new ParameterUpdate(
                 name,
-                parameters.array(name).shape().clone(),
+                parameters.tensor(name).shape(),
                 parameter.elements(),
-                HostFloats.read(gradient(name)).asReadOnlyBuffer(),
+                active.gradients().get(name).host().elements().asReadOnlyBuffer(),
                 Collections.unmodifiableMap(elements),
                 step + 1,
                 learningRate,
                 gradientScale));
         parameter.commit();
-        tensors.values().forEach(HostFloats::commit);
-    }
-
-    private INDArray gradient(String parameter) {
-        return active.training(0).result(PlanCompiler.gradientOf(parameter));
+        tensors.values().forEach(DeviceTensor.HostView::commit);
     }
 
     private static Examples slice(Examples examples, int part, int parts) {

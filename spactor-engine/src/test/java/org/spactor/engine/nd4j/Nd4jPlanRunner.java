@@ -5,6 +5,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.backend.Program;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
@@ -12,9 +13,9 @@ import org.spactor.engine.reference.PlanRunner;
 
 /** A plan on the ND4J backend, as the tests of kernels run it. */
 public final class Nd4jPlanRunner implements PlanRunner {
-    private final Map<String, INDArray> parameters = new HashMap<>();
+    private final Map<String, Nd4jTensor> parameters = new HashMap<>();
     private final Map<String, ElementType> inputTypes = new HashMap<>();
-    private final Nd4jExecutable executable;
+    private final Program program;
 
     /** Prepares a plan for one thread. */
     public Nd4jPlanRunner(Nd4jBackend backend, Plan plan) {
@@ -25,20 +26,21 @@ public final class Nd4jPlanRunner implements PlanRunner {
     public Nd4jPlanRunner(Nd4jBackend backend, Plan plan, int threads) {
         for (Buffer buffer : plan.buffers()) {
             if (buffer.storage() instanceof Buffer.Storage.Parameter parameter) {
-                DataType type = buffer.type() == ElementType.BFLOAT16 ? DataType.BFLOAT16 : DataType.FLOAT;
-                parameters.put(parameter.name(), Nd4j.create(type, buffer.elements()));
+                DataType type = Nd4jMemory.dataType(buffer.type());
+                INDArray array = Nd4j.create(type, buffer.elements());
+                parameters.put(parameter.name(), new Nd4jTensor(array, buffer.type()));
             } else if (buffer.storage() instanceof Buffer.Storage.Input input) {
                 inputTypes.put(input.name(), buffer.type());
             }
         }
-        this.executable = backend.prepare(plan, parameters, threads);
+        this.program = backend.prepare(plan, parameters, threads);
     }
 
     @Override
     public void setParameter(String name, double[] values) {
-        INDArray parameter = parameters.get(name);
+        Nd4jTensor parameter = parameters.get(name);
         if (parameter != null) {
-            parameter.data().setData(values);
+            parameter.array().data().setData(values);
         }
     }
 
@@ -48,34 +50,34 @@ public final class Nd4jPlanRunner implements PlanRunner {
         for (int i = 0; i < values.length; i++) {
             narrow[i] = (float) values[i];
         }
-        executable.setInput(name, narrow);
+        program.setInput(name, narrow);
     }
 
     @Override
     public void setInput(String name, long[] values) {
         if (inputTypes.get(name) == ElementType.INT64) {
-            executable.setInput(name, values[0]);
+            program.setInput(name, values[0]);
             return;
         }
         int[] narrow = new int[values.length];
         for (int i = 0; i < values.length; i++) {
             narrow[i] = (int) values[i];
         }
-        executable.setInput(name, narrow);
+        program.setInput(name, narrow);
     }
 
     @Override
     public void run() {
-        executable.run();
+        program.run();
     }
 
     /** Executes the plan once, adding the gradients to those of the run before if so said. */
     public void run(boolean accumulates) {
-        executable.run(accumulates);
+        program.run(accumulates);
     }
 
     @Override
     public double[] result(String name) {
-        return executable.result(name).dup('c').data().asDouble();
+        return program.numbers(name);
     }
 }

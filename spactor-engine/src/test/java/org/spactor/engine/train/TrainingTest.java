@@ -204,7 +204,7 @@ class TrainingTest {
             trainer.step(new Tokens(SOUND), weights("tokens", "classes"), 0, 0.1);
             trainer.step(new Tokens(SOUND), weights("tokens", "classes"), 1, 0.1);
 
-            assertThat(trainer.slots().get("out").get("sum").getFloat(0)).isEqualTo(2);
+            assertThat(trainer.slots().get("out").get("sum").floats()[0]).isEqualTo(2);
         }
     }
 
@@ -319,6 +319,7 @@ class TrainingTest {
 
     private static Parameters parameters(ModelFactory factory) {
         return Parameters.initialized(
+                Nd4jBackend.create(),
                 factory.declare(Set.of("tokens", "classes"), 1, false)
                         .parameters()
                         .values(),

@@ -5,34 +5,34 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.api.architecture.Encoder;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Value;
+import org.spactor.engine.backend.Backend;
+import org.spactor.engine.backend.DeviceTensor;
+import org.spactor.engine.backend.Program;
 import org.spactor.engine.compile.CompilerSettings;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.compile.Precision;
 import org.spactor.engine.compile.Recompute;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
-import org.spactor.engine.nd4j.Nd4jExecutable;
-import org.spactor.engine.nd4j.Rounding;
-import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.storage.Safetensors;
 import org.spactor.engine.storage.Tensor;
+import org.spactor.engine.train.RoundedParameters;
 
 /** T5 1.0 and 1.1 against Hugging Face transformers: the same weights and batch, every output and every gradient. */
 class T5GoldenTest {
@@ -64,24 +64,23 @@ class T5GoldenTest {
         Plan training = compiler.training(graph);
         Plan forward =
                 compiler.compile(graph.sameDiff(), outputs, graph.parameters().keySet());
-        Nd4jBackend backend = portable ? Nd4jBackend.portable() : Nd4jBackend.create();
+        Backend backend = portable ? Nd4jBackend.portable() : Nd4jBackend.create();
 
-        Map<String, INDArray> parameters = parameters(version);
+        Map<String, DeviceTensor> parameters = parameters(version, backend);
         assertThat(graph.parameters().keySet()).isEqualTo(parameters.keySet());
-        try (Nd4jExecutable executable = run(backend, forward, parameters, version)) {
+        try (Program program = run(backend, forward, parameters, version)) {
             assertClose(
-                    executable.result("encoder"),
+                    program.numbers("encoder"),
                     expected.get("encoder_last_hidden_state").doubles(),
                     1e-4);
-            assertClose(executable.result("logits"), expected.get("logits").doubles(), 1e-4);
+            assertClose(program.numbers("logits"), expected.get("logits").doubles(), 1e-4);
         }
-        try (Nd4jExecutable executable = run(backend, training, parameters, version)) {
-            double count = executable.result(PlanCompiler.countOf("sc")).getDouble(0);
-            double loss = executable.result(PlanCompiler.sumOf("sc")).getDouble(0) / count;
+        try (Program program = run(backend, training, parameters, version)) {
+            double count = program.numbers(PlanCompiler.countOf("sc"))[0];
+            double loss = program.numbers(PlanCompiler.sumOf("sc"))[0] / count;
             assertThat(loss).isCloseTo(expected.get("loss").doubles()[0], Offset.offset(1e-4));
             for (String name : parameters.keySet()) {
-                INDArray gradient =
-                        executable.result(PlanCompiler.gradientOf(name)).div(count);
+                double[] gradient = divided(program.numbers(PlanCompiler.gradientOf(name)), count);
                 assertRelativelyClose(
                         name, gradient, expected.get("grad." + name).doubles(), 1e-3);
             }
@@ -91,7 +90,7 @@ class T5GoldenTest {
     @ParameterizedTest
     @CsvSource({"v1_0,false,true", "v1_1,true,false"})
     void bfloat16OperandsStayCloseToHuggingFacesFloat32(String version, boolean gated, boolean tied) throws Exception {
-        Nd4jBackend backend = Nd4jBackend.create();
+        Backend backend = Nd4jBackend.create();
         assumeTrue(backend.takesBFloat16(), "this CPU has no instructions for bfloat16");
         T5 t5 = new T5(new T5Dimensions(32, 64, 8, 3, 2, 2, gated, tied, 0), VOCABULARY.size());
         Map<String, Tensor> expected = golden(version, "expected");
@@ -99,14 +98,13 @@ class T5GoldenTest {
         ModelGraph graph = new ModelGraph(lengths, VOCABULARY, BATCH, true);
         declare(t5, graph);
         Plan training = new PlanCompiler(new CompilerSettings(Precision.BFLOAT16, Recompute.NONE)).training(graph);
-        Map<String, INDArray> parameters = withRoundedCopies(parameters(version), training, backend);
-        try (Nd4jExecutable executable = run(backend, training, parameters, version)) {
-            double count = executable.result(PlanCompiler.countOf("sc")).getDouble(0);
-            double loss = executable.result(PlanCompiler.sumOf("sc")).getDouble(0) / count;
+        try (RoundedParameters parameters = new RoundedParameters(training, parameters(version, backend), backend, 1);
+                Program program = rounded(backend, training, parameters, version)) {
+            double count = program.numbers(PlanCompiler.countOf("sc"))[0];
+            double loss = program.numbers(PlanCompiler.sumOf("sc"))[0] / count;
             assertThat(loss).isCloseTo(expected.get("loss").doubles()[0], Offset.offset(0.02));
             for (String name : graph.parameters().keySet()) {
-                INDArray gradient =
-                        executable.result(PlanCompiler.gradientOf(name)).div(count);
+                double[] gradient = divided(program.numbers(PlanCompiler.gradientOf(name)), count);
                 assertThat(relativeDistance(
                                 gradient, expected.get("grad." + name).doubles()))
                         .as(name)
@@ -115,9 +113,8 @@ class T5GoldenTest {
         }
     }
 
-    /** ‖actual − expected‖ / ‖expected‖. */
-    private static double relativeDistance(INDArray actual, double[] expected) {
-        double[] values = actual.dup('c').data().asDouble();
+    /** ‖values − expected‖ / ‖expected‖. */
+    private static double relativeDistance(double[] values, double[] expected) {
         double squares = 0;
         double differences = 0;
         for (int i = 0; i < values.length; i++) {
@@ -125,23 +122,6 @@ class T5GoldenTest {
             differences += (values[i] - expected[i]) * (values[i] - expected[i]);
         }
         return Math.sqrt(differences / squares);
-    }
-
-    private static Map<String, INDArray> withRoundedCopies(
-            Map<String, INDArray> parameters, Plan plan, Nd4jBackend backend) {
-        Map<String, INDArray> all = new LinkedHashMap<>(parameters);
-        for (Buffer buffer : plan.buffers()) {
-            if (buffer.storage() instanceof Buffer.Storage.Parameter parameter
-                    && buffer.type() == ElementType.BFLOAT16) {
-                INDArray original = parameters.get(PlanCompiler.originalOf(parameter.name()));
-                INDArray copy = Nd4j.createUninitialized(DataType.BFLOAT16, original.shape());
-                try (Rounding rounding = backend.rounding(Map.of(original, copy), 1)) {
-                    rounding.round(0);
-                }
-                all.put(parameter.name(), copy);
-            }
-        }
-        return all;
     }
 
     private static Map<String, SDVariable> declare(T5 t5, ModelGraph graph) {
@@ -156,34 +136,45 @@ class T5GoldenTest {
         return outputs;
     }
 
-    private static Nd4jExecutable run(Nd4jBackend backend, Plan plan, Map<String, INDArray> parameters, String version)
+    private static double[] divided(double[] values, double divisor) {
+        return Arrays.stream(values).map(value -> value / divisor).toArray();
+    }
+
+    private static Program rounded(Backend backend, Plan plan, RoundedParameters parameters, String version)
             throws Exception {
-        Nd4jExecutable executable = backend.prepare(plan, parameters);
+        parameters.update();
+        return run(backend, plan, parameters.tensors(), version);
+    }
+
+    private static Program run(Backend backend, Plan plan, Map<String, DeviceTensor> parameters, String version)
+            throws Exception {
+        Program program = backend.prepare(plan, parameters);
         Map<String, Tensor> batch = golden(version, "batch");
-        executable.setInput("feature.inputs", batch.get("input_ids").ints());
+        program.setInput("feature.inputs", batch.get("input_ids").ints());
         int[] labels = batch.get("labels").ints();
         for (int i = 0; i < labels.length; i++) {
             labels[i] = Math.max(labels[i], VOCABULARY.pad());
         }
-        executable.setInput("feature.targets", labels);
-        executable.setInput(ModelGraph.weightOf("sc"), 1f);
-        executable.run();
-        return executable;
+        program.setInput("feature.targets", labels);
+        program.setInput(ModelGraph.weightOf("sc"), 1f);
+        program.run();
+        return program;
     }
 
-    private static Map<String, INDArray> parameters(String version) throws Exception {
-        Map<String, INDArray> parameters = new LinkedHashMap<>();
+    private static Map<String, DeviceTensor> parameters(String version, Backend backend) throws Exception {
+        Map<String, DeviceTensor> parameters = new LinkedHashMap<>();
         for (Tensor tensor : golden(version, "model").values()) {
             boolean duplicate = tensor.name().endsWith("embed_tokens.weight");
             if (!duplicate) {
-                parameters.put(tensor.name(), Nd4j.create(tensor.floats(), tensor.shape(), 'c'));
+                DeviceTensor parameter = backend.allocate(ElementType.FLOAT32, tensor.shape());
+                parameter.write(0, FloatBuffer.wrap(tensor.floats()));
+                parameters.put(tensor.name(), parameter);
             }
         }
         return parameters;
     }
 
-    private static void assertClose(INDArray actual, double[] expected, double tolerance) {
-        double[] values = actual.dup('c').data().asDouble();
+    private static void assertClose(double[] values, double[] expected, double tolerance) {
         assertThat(values).hasSameSizeAs(expected);
         for (int i = 0; i < values.length; i++) {
             assertThat(values[i]).as("element %d", i).isCloseTo(expected[i], Offset.offset(tolerance));
@@ -191,8 +182,7 @@ class T5GoldenTest {
     }
 
     /** Compares relative to the greatest element of the gradient. */
-    private static void assertRelativelyClose(String name, INDArray actual, double[] expected, double tolerance) {
-        double[] values = actual.dup('c').data().asDouble();
+    private static void assertRelativelyClose(String name, double[] values, double[] expected, double tolerance) {
         double greatest = 0;
         for (double value : expected) {
             greatest = Math.max(greatest, Math.abs(value));

@@ -2,12 +2,12 @@ package org.spactor.models.t5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.api.architecture.Encoder;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
@@ -15,11 +15,14 @@ import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.corruption.Vocabulary.SpecialIds;
 import org.spactor.api.graph.Value;
 import org.spactor.api.random.CounterRandom;
+import org.spactor.engine.backend.Backend;
+import org.spactor.engine.backend.DeviceTensor;
+import org.spactor.engine.backend.Program;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
 import org.spactor.engine.nd4j.Nd4jBackend;
-import org.spactor.engine.nd4j.Nd4jExecutable;
+import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
 
 /** What fills up the inputs is seen by no query, whichever id it has. */
@@ -60,28 +63,35 @@ class T5PaddingTest {
      * @param embeddings tokens whose embedding is one number throughout
      */
     private double[] decoded(Map<Integer, Float> embeddings) {
-        Map<String, INDArray> parameters = new LinkedHashMap<>();
+        Backend backend = Nd4jBackend.portable();
+        Map<String, DeviceTensor> parameters = new LinkedHashMap<>();
         for (Map.Entry<String, ParameterSpecification> parameter :
                 graph.parameters().entrySet()) {
-            parameters.put(
-                    parameter.getKey(),
-                    random(parameter.getKey(), parameter.getValue().shape()));
+            DeviceTensor tensor =
+                    backend.allocate(ElementType.FLOAT32, parameter.getValue().shape());
+            tensor.write(0, random(parameter.getKey(), (int) tensor.elements()));
+            parameters.put(parameter.getKey(), tensor);
         }
-        embeddings.forEach((token, number) ->
-                parameters.get(T5.TOKEN_EMBEDDING).getRow(token).assign(number));
-        try (Nd4jExecutable executable = Nd4jBackend.portable().prepare(plan, parameters)) {
-            executable.setInput("feature.inputs", INPUTS);
-            executable.setInput("feature.targets", new int[] {3, 5});
-            executable.run();
-            return executable.result("decoded").dup('c').data().asDouble();
+        DeviceTensor table = parameters.get(T5.TOKEN_EMBEDDING);
+        int width = (int) table.shape()[1];
+        embeddings.forEach((token, number) -> {
+            float[] row = new float[width];
+            Arrays.fill(row, number);
+            table.write((long) token * width, FloatBuffer.wrap(row));
+        });
+        try (Program program = backend.prepare(plan, parameters)) {
+            program.setInput("feature.inputs", INPUTS);
+            program.setInput("feature.targets", new int[] {3, 5});
+            program.run();
+            return program.numbers("decoded");
         }
     }
 
-    private static INDArray random(String name, long[] shape) {
+    private static FloatBuffer random(String name, int length) {
         CounterRandom random = CounterRandom.of(3, name);
-        INDArray values = Nd4j.create(shape);
-        for (long i = 0; i < values.length(); i++) {
-            values.putScalar(i, (float) random.nextGaussian());
+        FloatBuffer values = FloatBuffer.allocate(length);
+        for (int i = 0; i < length; i++) {
+            values.put(i, (float) random.nextGaussian());
         }
         return values;
     }

@@ -9,7 +9,7 @@ import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
 import org.spactor.data.Batch;
-import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.backend.Backend;
 import org.spactor.engine.plan.Profile;
 import org.spactor.engine.train.MatrixRate;
 import org.spactor.engine.train.Trainer;
@@ -41,7 +41,7 @@ public final class Benchmark {
     /** Measures, after some steps of warming up. */
     public BenchmarkResult run(int steps) {
         Model model = new Model(configuration, components, batches.lengths());
-        Nd4jBackend backend = Nd4jBackend.create();
+        Backend backend = model.backend();
         double matrixRate = MatrixRate.measure(backend, model.threads());
         StepPlan plan = components
                 .curriculum()

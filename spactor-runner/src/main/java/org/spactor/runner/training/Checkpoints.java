@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.spactor.engine.nd4j.host.HostFloats;
+import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.storage.Tensor;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.Trainer;
@@ -61,7 +60,7 @@ public final class Checkpoints {
      */
     public Path write(TrainingState state, Consumer<String> warnings) {
         requireFinite(state.step());
-        return store.write(state, origin, tensors(parameters.arrays()), tensors(slots()), retention, warnings);
+        return store.write(state, origin, tensors(parameters.tensors()), tensors(slots()), retention, warnings);
     }
 
     /**
@@ -70,13 +69,13 @@ public final class Checkpoints {
      * @throws CheckpointException if they are not those of this model and optimizer; the message names the tensors
      */
     public void restore(Checkpoint checkpoint) {
-        restore(parameters.arrays(), checkpoint.parameters(), "parameters of " + checkpoint.folder());
+        restore(parameters.tensors(), checkpoint.parameters(), "parameters of " + checkpoint.folder());
         restore(slots(), checkpoint.optimizer(), "optimizer of " + checkpoint.folder());
     }
 
     private void requireFinite(long step) {
-        parameters.arrays().forEach((name, array) -> {
-            FloatBuffer elements = HostFloats.of(array).elements();
+        parameters.tensors().forEach((name, array) -> {
+            FloatBuffer elements = array.host().elements();
             for (int i = 0; i < elements.limit(); i++) {
                 if (!Float.isFinite(elements.get(i))) {
                     throw new CheckpointException("step " + step + ": parameter '" + name + "' is " + elements.get(i)
@@ -90,8 +89,8 @@ public final class Checkpoints {
         });
     }
 
-    private Map<String, INDArray> slots() {
-        Map<String, INDArray> arrays = new LinkedHashMap<>();
+    private Map<String, DeviceTensor> slots() {
+        Map<String, DeviceTensor> arrays = new LinkedHashMap<>();
         // a parameter's slots are in no order of their own, but equal runs are to write equal files
         trainer.slots()
                 .forEach((parameter, slots) ->
@@ -99,17 +98,16 @@ public final class Checkpoints {
         return arrays;
     }
 
-    private static List<Tensor> tensors(Map<String, INDArray> arrays) {
+    private static List<Tensor> tensors(Map<String, DeviceTensor> arrays) {
         List<Tensor> tensors = new ArrayList<>();
         arrays.forEach((name, array) -> {
-            ByteBuffer bytes = array.data().asNio().duplicate().order(ByteOrder.LITTLE_ENDIAN);
-            bytes.clear().limit(Math.toIntExact(array.length() * Float.BYTES));
+            ByteBuffer bytes = array.host().bytes().duplicate().order(ByteOrder.LITTLE_ENDIAN);
             tensors.add(new Tensor(name, "F32", array.shape(), bytes));
         });
         return tensors;
     }
 
-    private static void restore(Map<String, INDArray> arrays, Map<String, Tensor> tensors, String what) {
+    private static void restore(Map<String, DeviceTensor> arrays, Map<String, Tensor> tensors, String what) {
         Set<String> differing = new LinkedHashSet<>();
         arrays.forEach((name, array) -> {
             Tensor tensor = tensors.get(name);
@@ -128,10 +126,7 @@ public final class Checkpoints {
             throw new CheckpointException(
                     "the " + what + " are not those of this model:\n  " + String.join("\n  ", differing));
         }
-        arrays.forEach((name, array) -> {
-            HostFloats host = HostFloats.of(array);
-            host.elements().put(0, tensors.get(name).floats());
-            host.commit();
-        });
+        arrays.forEach((name, array) ->
+                array.write(0, FloatBuffer.wrap(tensors.get(name).floats())));
     }
 }

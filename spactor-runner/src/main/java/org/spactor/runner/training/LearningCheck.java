@@ -1,8 +1,7 @@
 package org.spactor.runner.training;
 
 import java.nio.FloatBuffer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.spactor.engine.nd4j.host.HostFloats;
+import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.train.Parameters;
 
 /** Finds out whether a run that was made from its first step to its last has learnt anything. */
@@ -48,8 +47,8 @@ final class LearningCheck {
 
     private long fingerprint() {
         long hash = 17;
-        for (INDArray array : parameters.arrays().values()) {
-            FloatBuffer elements = HostFloats.of(array).elements();
+        for (DeviceTensor tensor : parameters.tensors().values()) {
+            FloatBuffer elements = tensor.host().elements();
             for (int i = 0; i < elements.limit(); i++) {
                 hash = 31 * hash + Float.floatToRawIntBits(elements.get(i));
             }

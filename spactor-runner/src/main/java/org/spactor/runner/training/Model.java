@@ -2,6 +2,7 @@ package org.spactor.runner.training;
 
 import java.util.Set;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.engine.backend.Backend;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.compile.Precision;
 import org.spactor.engine.graph.ModelGraph;
@@ -22,7 +23,7 @@ public final class Model {
     private final int replicas;
     private final int threads;
     private final PlanCompiler compiler;
-    private final Nd4jBackend backend = Nd4jBackend.create();
+    private final Backend backend = Nd4jBackend.create();
     private final Parameters parameters;
 
     /**
@@ -40,7 +41,7 @@ public final class Model {
         this.compiler = compiler(configuration.training());
         ModelGraph everything = declaration.declare(components.computed(), 1, false);
         this.parameters = Parameters.initialized(
-                everything.parameters().values(), configuration.run().seed());
+                backend, everything.parameters().values(), configuration.run().seed());
     }
 
     private PlanCompiler compiler(TrainingSettings settings) {
@@ -54,6 +55,11 @@ public final class Model {
     /** All parameters that any of the run's losses needs. */
     public Parameters parameters() {
         return parameters;
+    }
+
+    /** Where it lives. */
+    public Backend backend() {
+        return backend;
     }
 
     /** Threads that each compute a share of the batch. */

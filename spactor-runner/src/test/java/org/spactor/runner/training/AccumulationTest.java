@@ -88,17 +88,26 @@ class AccumulationTest {
             return declared;
         };
         ModelGraph graph = model.declare(Set.of("sc"), 1, false);
-        Parameters parameters = Parameters.initialized(graph.parameters().values(), 5);
+        Parameters parameters =
+                Parameters.initialized(Nd4jBackend.create(), graph.parameters().values(), 5);
         TrainerSettings settings = new TrainerSettings(BATCH, accumulation, replicas, 1, clipNorm, 5);
         try (Trainer trainer =
                 new Trainer(settings, model, new PlanCompiler(), Nd4jBackend.create(), new Recorder(), parameters)) {
             StepResult result = trainer.step(PaddedTokens.random(), Map.of("sc", 3.0), 0, 1);
             Map<String, double[]> gradients = new LinkedHashMap<>();
             trainer.slots()
-                    .forEach((name, slots) -> gradients.put(
-                            name, slots.get(GRADIENT).dup('c').data().asDouble()));
+                    .forEach((name, slots) ->
+                            gradients.put(name, doubles(slots.get(GRADIENT).floats())));
             return new Outcome(result, gradients);
         }
+    }
+
+    private static double[] doubles(float[] floats) {
+        double[] doubles = new double[floats.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = floats[i];
+        }
+        return doubles;
     }
 
     private record Outcome(StepResult result, Map<String, double[]> gradients) {}

@@ -105,7 +105,8 @@ class ReplicasTest {
 
     private static Outcome train(int replicas, int threads, int accumulation, Recompute recompute) {
         ModelGraph graph = MODEL.declare(Set.of("sc"), 1, false);
-        Parameters parameters = Parameters.initialized(graph.parameters().values(), 5);
+        Parameters parameters =
+                Parameters.initialized(Nd4jBackend.create(), graph.parameters().values(), 5);
         PlanCompiler compiler = new PlanCompiler(new CompilerSettings(Precision.FLOAT32, recompute));
         TrainerSettings settings = new TrainerSettings(BATCH, accumulation, replicas, threads, 0, 17);
         List<Double> losses = new ArrayList<>();
@@ -120,10 +121,10 @@ class ReplicasTest {
             }
         }
         Map<String, List<Double>> values = new LinkedHashMap<>();
-        parameters.arrays().forEach((name, array) -> {
+        parameters.tensors().forEach((name, tensor) -> {
             List<Double> numbers = new ArrayList<>();
-            for (double number : array.dup('c').data().asDouble()) {
-                numbers.add(number);
+            for (float number : tensor.floats()) {
+                numbers.add((double) number);
             }
             values.put(name, numbers);
         });

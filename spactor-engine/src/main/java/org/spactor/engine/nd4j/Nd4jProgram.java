@@ -6,16 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.backend.Program;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.Profile;
 
-/** An instance of a plan, for one caller at a time: its own memory, and prepared steps for every instruction. */
-public final class Nd4jExecutable implements AutoCloseable {
+/** An instance of a plan on ND4J: its own memory, and prepared steps for every instruction. */
+final class Nd4jProgram implements Program {
     private final Plan plan;
     private final Nd4jMemory memory;
     private final Team team;
-    private final Map<String, INDArray> results = new LinkedHashMap<>();
+    private final Map<String, Nd4jTensor> results = new LinkedHashMap<>();
     /** Number of the instruction that each piece of work belongs to. */
     private final int[] instructions;
 
@@ -23,7 +24,7 @@ public final class Nd4jExecutable implements AutoCloseable {
     private long lastTime;
     private long runs;
 
-    Nd4jExecutable(Plan plan, Kernels kernels, Map<String, INDArray> parameters, int threads) {
+    Nd4jProgram(Plan plan, Kernels kernels, Map<String, INDArray> parameters, int threads) {
         this.plan = plan;
         this.memory = new Nd4jMemory(plan, parameters, threads);
         List<Step[]> pieces = new ArrayList<>();
@@ -37,15 +38,18 @@ public final class Nd4jExecutable implements AutoCloseable {
         this.instructions = owners.stream().mapToInt(Integer::intValue).toArray();
         this.nanoseconds = new long[plan.instructions().size()];
         this.team = new Team(pieces.toArray(Step[][]::new), threads, this::addTime);
-        plan.results().forEach((name, operand) -> results.put(name, memory.array(operand)));
+        plan.results()
+                .forEach((name, operand) -> results.put(
+                        name,
+                        new Nd4jTensor(memory.array(operand), operand.buffer().type())));
     }
 
-    /** What is executed. */
+    @Override
     public Plan plan() {
         return plan;
     }
 
-    /** Sets an input of integers; does nothing if the plan has no input of this name. */
+    @Override
     public void setInput(String name, int[] values) {
         INDArray input = memory.input(name);
         if (input != null) {
@@ -54,7 +58,7 @@ public final class Nd4jExecutable implements AutoCloseable {
         }
     }
 
-    /** Sets an input of one long; does nothing if the plan has no input of this name. */
+    @Override
     public void setInput(String name, long value) {
         INDArray input = memory.input(name);
         if (input != null) {
@@ -63,7 +67,7 @@ public final class Nd4jExecutable implements AutoCloseable {
         }
     }
 
-    /** Sets an input of reals; does nothing if the plan has no input of this name. */
+    @Override
     public void setInput(String name, float... values) {
         INDArray input = memory.input(name);
         if (input != null) {
@@ -72,16 +76,7 @@ public final class Nd4jExecutable implements AutoCloseable {
         }
     }
 
-    /** Executes the plan on the inputs and parameters as they are now. */
-    public void run() {
-        run(false);
-    }
-
-    /**
-     * Executes the plan.
-     *
-     * @param accumulates whether to add the gradients to those of the run before; the plan must be compiled for it
-     */
+    @Override
     public void run(boolean accumulates) {
         memory.setAccumulating(accumulates);
         lastTime = System.nanoTime();
@@ -95,7 +90,7 @@ public final class Nd4jExecutable implements AutoCloseable {
         lastTime = now;
     }
 
-    /** Adds the time that every instruction took since the last call of this method, and forgets it. */
+    @Override
     public void addTimesTo(Profile profile) {
         for (int i = 0; i < nanoseconds.length; i++) {
             Instruction instruction = plan.instructions().get(i);
@@ -105,17 +100,18 @@ public final class Nd4jExecutable implements AutoCloseable {
         runs = 0;
     }
 
-    /**
-     * A result, overwritten by the next run.
-     *
-     * @throws IllegalArgumentException if the plan has no such result
-     */
-    public INDArray result(String name) {
-        INDArray result = results.get(name);
+    @Override
+    public Nd4jTensor result(String name) {
+        Nd4jTensor result = results.get(name);
         if (result == null) {
             throw new IllegalArgumentException("the plan has no result '" + name + "'; it has " + results.keySet());
         }
         return result;
+    }
+
+    @Override
+    public double[] numbers(String name) {
+        return result(name).array().dup('c').data().asDouble();
     }
 
     private static void requireLength(String name, INDArray input, int length) {

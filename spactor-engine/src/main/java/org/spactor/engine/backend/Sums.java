@@ -1,4 +1,4 @@
-package org.spactor.engine.train;
+package org.spactor.engine.backend;
 
 import java.nio.FloatBuffer;
 
@@ -7,14 +7,14 @@ import java.nio.FloatBuffer;
  * and in double precision across blocks. Buffers are gone through directly, which the compiler vectorises as well as
  * arrays; a running sum it does not, so that there are several side by side.
  */
-final class Sums {
+public final class Sums {
     private static final int BLOCK = 4096;
     private static final int LANES = 8;
 
     private Sums() {}
 
     /** Σ x². */
-    static double ofSquares(FloatBuffer x) {
+    public static double ofSquares(FloatBuffer x) {
         double total = 0;
         int length = x.limit();
         for (int start = 0; start < length; start += BLOCK) {
@@ -24,7 +24,7 @@ final class Sums {
     }
 
     /** target += x, element by element. */
-    static void add(FloatBuffer target, FloatBuffer x) {
+    public static void add(FloatBuffer target, FloatBuffer x) {
         int length = target.limit();
         for (int i = 0; i < length; i++) {
             target.put(i, target.get(i) + x.get(i));

@@ -1,0 +1,90 @@
+package org.spactor.engine.nd4j;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.backend.Sums;
+import org.spactor.engine.nd4j.host.HostFloats;
+import org.spactor.engine.nd4j.host.Slice;
+import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Operand;
+
+/** What a step of training does between gradients and optimizer. */
+final class StepKernels {
+    /** Parts of a tensor are multiples of so many elements: a cache line of float32. */
+    private static final int UNIT = 16;
+
+    void addTo(Map<String, Kernel> kernels) {
+        kernels.put("add-all", StepKernels::addAll);
+        kernels.put("sums-of-squares", StepKernels::sumsOfSquares);
+    }
+
+    /** Every thread adds a part of all tensors to the first one, in their order. */
+    private static Step addAll(Instruction instruction, Nd4jMemory memory) {
+        INDArray sum = memory.array(instruction.output(0));
+        List<INDArray> terms =
+                instruction.inputs().stream().skip(1).map(memory::array).toList();
+        // elsewhere than on a CPU the host's elements are a copy, which only one may write back
+        int threads = Nd4j.getEnvironment().isCPU() ? memory.threads() : 1;
+        List<Slice> slices = Slice.of(sum.length(), threads, UNIT);
+        Step[] parts = new Step[slices.size()];
+        for (int i = 0; i < parts.length; i++) {
+            Slice slice = slices.get(i);
+            parts[i] = () -> {
+                HostFloats host = HostFloats.of(sum);
+                FloatBuffer target = host.elements().slice(slice.from(), slice.length());
+                for (INDArray term : terms) {
+                    Sums.add(target, HostFloats.read(term).slice(slice.from(), slice.length()));
+                }
+                host.commit();
+            };
+        }
+        return Step.parts(parts);
+    }
+
+    /** A tensor is summed up by one thread, so that the sum does not depend on how many there are. */
+    private static Step sumsOfSquares(Instruction instruction, Nd4jMemory memory) {
+        INDArray sums = memory.array(instruction.output(0));
+        List<List<Integer>> shares = shares(instruction.inputs(), memory.threads());
+        Step[] parts = new Step[shares.size()];
+        for (int i = 0; i < parts.length; i++) {
+            List<Integer> share = shares.get(i);
+            List<INDArray> arrays = share.stream()
+                    .map(index -> memory.array(instruction.input(index)))
+                    .toList();
+            parts[i] = () -> {
+                for (int j = 0; j < arrays.size(); j++) {
+                    sums.putScalar(share.get(j), Sums.ofSquares(HostFloats.read(arrays.get(j))));
+                }
+            };
+        }
+        return Step.parts(parts);
+    }
+
+    /** Deals the tensors out, the largest first, to whoever has least. */
+    private static List<List<Integer>> shares(List<Operand> tensors, int threads) {
+        List<Integer> largestFirst = new ArrayList<>();
+        for (int i = 0; i < tensors.size(); i++) {
+            largestFirst.add(i);
+        }
+        largestFirst.sort((left, right) ->
+                Long.compare(tensors.get(right).elements(), tensors.get(left).elements()));
+        List<List<Integer>> shares = new ArrayList<>();
+        for (int i = 0; i < Math.min(threads, tensors.size()); i++) {
+            shares.add(new ArrayList<>());
+        }
+        long[] elements = new long[shares.size()];
+        for (int tensor : largestFirst) {
+            int least = 0;
+            for (int i = 1; i < elements.length; i++) {
+                least = elements[i] < elements[least] ? i : least;
+            }
+            shares.get(least).add(tensor);
+            elements[least] += tensors.get(tensor).elements();
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,72 @@
+package org.spactor.engine.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Buffer;
+import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Operand;
+import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanBuilder;
+
+/** The plans of a step beside those of the model: what is done with parameters before it and with gradients behind it. */
+final class StepPlans {
+    /** Name of the result of {@link #sumsOfSquares}: one number for each tensor, in their order. */
+    static final String SQUARES = "squares";
+
+    private StepPlans() {}
+
+    /** Rounds the parameters that a plan reads as bfloat16 into their copies. */
+    static Plan rounding(Plan plan) {
+        PlanBuilder builder = new PlanBuilder();
+        for (Buffer buffer : plan.buffers()) {
+            if (buffer.storage() instanceof Buffer.Storage.Parameter copy && buffer.type() == ElementType.BFLOAT16) {
+                String original = PlanCompiler.originalOf(copy.name());
+                Operand from = builder.shared(original, ElementType.FLOAT32, buffer.elements());
+                Operand to = builder.shared(copy.name(), ElementType.BFLOAT16, buffer.elements());
+                builder.add("to-bfloat16", original, List.of(from), List.of(to), Attributes.NONE);
+            }
+        }
+        return builder.build();
+    }
+
+    /**
+     * Adds the replicas' tensors to the first one's, in the order of the replicas.
+     *
+     * @param elements number of elements of each tensor by name; a replica's is called {@link #ofReplica}
+     */
+    static Plan sumOverReplicas(Map<String, Long> elements, int replicas) {
+        PlanBuilder builder = new PlanBuilder();
+        elements.forEach((name, length) -> {
+            List<Operand> terms = new ArrayList<>();
+            for (int replica = 0; replica < replicas; replica++) {
+                terms.add(builder.shared(ofReplica(name, replica), ElementType.FLOAT32, length));
+            }
+            builder.add("add-all", name, terms, terms.subList(0, 1), Attributes.NONE);
+        });
+        return builder.build();
+    }
+
+    /** The name of a replica's tensor. */
+    static String ofReplica(String name, int replica) {
+        return name + "@" + replica;
+    }
+
+    /**
+     * The sum of the squares of each tensor's elements.
+     *
+     * @param elements number of elements of each tensor by name
+     */
+    static Plan sumsOfSquares(Map<String, Long> elements) {
+        PlanBuilder builder = new PlanBuilder();
+        List<Operand> tensors = new ArrayList<>();
+        elements.forEach((name, length) -> tensors.add(builder.shared(name, ElementType.FLOAT32, length)));
+        if (!tensors.isEmpty()) {
+            Operand sums = builder.result(SQUARES, ElementType.FLOAT64, tensors.size());
+            builder.add("sums-of-squares", SQUARES, tensors, List.of(sums), Attributes.NONE);
+        }
+        return builder.build();
+    }
+}
