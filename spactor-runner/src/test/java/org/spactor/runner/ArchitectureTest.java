@@ -20,6 +20,7 @@ import java.util.Formatter;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.spactor.runner.plugin.PluginComponents;
 
 /** The dependency rules of the modules. */
 class ArchitectureTest {
@@ -97,14 +98,34 @@ class ArchitectureTest {
                 .check(spactor);
     }
 
+    /** SameDiff is where models are declared and differentiated; ND4J is one backend; nothing else knows them. */
     @Test
-    void plansHaveNoTypeOfAnArrayLibrary() {
+    void onlyWhereModelsAreDeclaredAndLoweredAndOnItsOwnBackendIsNd4jKnown() {
         noClasses()
                 .that()
-                .resideInAPackage("org.spactor.engine.plan..")
+                .resideOutsideOfPackages(
+                        "org.spactor.engine.graph..",
+                        "org.spactor.engine.op..",
+                        "org.spactor.engine.compile..",
+                        "org.spactor.engine.nd4j..")
+                .and()
+                .doNotHaveFullyQualifiedName(PluginComponents.class.getName()) // tells ND4J its class loader
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+                .resideInAPackage("org.nd4j..")
+                .check(spactor);
+    }
+
+    @Test
+    void theEngineTrainsOnAnyBackend() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("org.spactor.engine..")
+                .and()
+                .resideOutsideOfPackage("org.spactor.engine.nd4j..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.spactor.engine.nd4j..")
                 .check(spactor);
     }
 

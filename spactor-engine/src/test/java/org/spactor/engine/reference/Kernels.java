@@ -61,6 +61,8 @@ public record Kernels(Map<String, Kernel> byKind) {
         kernels.put("copy", MovementKernels::copy);
         kernels.put("accumulate", MovementKernels::copy);
         kernels.put("to-bfloat16", MovementKernels::copy);
+        kernels.put("add-all", StepKernels::addAll);
+        kernels.put("sums-of-squares", StepKernels::sumsOfSquares);
         StockKernels.all().forEach((name, kernel) -> kernels.put("stock:" + name, kernel));
         return new Kernels(kernels);
     }

@@ -8,7 +8,8 @@ sealed interface Memory {
     /** Memory for elements of a type, poisoned. */
     static Memory of(ElementType type, long elements) {
         int length = Math.toIntExact(elements);
-        Memory memory = type == ElementType.FLOAT32 ? new Reals(new double[length]) : new Integers(new long[length]);
+        boolean integers = type == ElementType.INT32 || type == ElementType.INT64;
+        Memory memory = integers ? new Integers(new long[length]) : new Reals(new double[length]);
         memory.poison(0, length);
         return memory;
     }

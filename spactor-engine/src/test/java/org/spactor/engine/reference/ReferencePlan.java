@@ -21,6 +21,7 @@ import org.spactor.engine.plan.Plan;
  */
 public final class ReferencePlan implements PlanRunner {
     private final Plan plan;
+    private final Map<String, Memory> shared;
     private final Map<ElementType, Memory> arenas = new EnumMap<>(ElementType.class);
     private final Map<Integer, Memory> memories = new HashMap<>();
     private final Map<Buffer.Storage, Memory> results = new HashMap<>();
@@ -37,7 +38,13 @@ public final class ReferencePlan implements PlanRunner {
      * @throws IllegalArgumentException if a kernel is missing
      */
     public ReferencePlan(Plan plan, Kernels kernels) {
+        this(plan, kernels, Map.of());
+    }
+
+    /** A plan on tensors that it shares with others, by name. */
+    ReferencePlan(Plan plan, Kernels kernels, Map<String, Memory> shared) {
         this.plan = plan;
+        this.shared = Map.copyOf(shared);
         plan.arenas().forEach((type, elements) -> arenas.put(type, Memory.of(type, elements)));
         for (Buffer buffer : plan.buffers()) {
             memories.put(buffer.id(), memory(buffer));
@@ -95,12 +102,22 @@ public final class ReferencePlan implements PlanRunner {
 
     @Override
     public double[] result(String name) {
+        return resultTensor(name).reals();
+    }
+
+    /** The memory of a result. */
+    Memory resultMemory(String name) {
+        resultTensor(name);
+        return memories.get(plan.results().get(name).buffer().id());
+    }
+
+    private Tensor resultTensor(String name) {
         Operand operand = plan.results().get(name);
         if (operand == null) {
             throw new IllegalArgumentException(
                     "no result '" + name + "' among " + plan.results().keySet());
         }
-        return tensor(operand).reals();
+        return tensor(operand);
     }
 
     private Memory memory(Buffer buffer) {
@@ -110,6 +127,9 @@ public final class ReferencePlan implements PlanRunner {
         if (buffer.storage() instanceof Buffer.Storage.Result) {
             // a gradient that comes together from several places is computed where it will be
             return results.computeIfAbsent(buffer.storage(), s -> Memory.of(buffer.type(), buffer.elements()));
+        }
+        if (buffer.storage() instanceof Buffer.Storage.Parameter parameter && shared.containsKey(parameter.name())) {
+            return shared.get(parameter.name());
         }
         Memory own = Memory.of(buffer.type(), buffer.elements());
         if (buffer.storage() instanceof Buffer.Storage.Constant constant) {
@@ -160,9 +180,9 @@ public final class ReferencePlan implements PlanRunner {
     }
 
     private static boolean samePlace(Buffer left, Buffer right) {
-        boolean isShared =
-                left.storage() instanceof Buffer.Storage.Arena || left.storage() instanceof Buffer.Storage.Result;
-        return isShared && left.type() == right.type() && left.storage().equals(right.storage());
+        boolean isWritten = !(left.storage() instanceof Buffer.Storage.Input)
+                && !(left.storage() instanceof Buffer.Storage.Constant);
+        return isWritten && left.type() == right.type() && left.storage().equals(right.storage());
     }
 
     /** An instruction, ready to run. */
