@@ -10,7 +10,7 @@ import java.util.Set;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * The features of a number of examples, each filled up to one length with the feature's padding. Immutable.

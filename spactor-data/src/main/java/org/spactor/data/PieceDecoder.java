@@ -2,7 +2,7 @@ package org.spactor.data;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.data.SentencePieceModel.Piece;
 
 /**

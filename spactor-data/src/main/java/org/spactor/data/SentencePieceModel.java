@@ -2,8 +2,8 @@ package org.spactor.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.spactor.api.corruption.Vocabulary;
-import org.spactor.api.corruption.Vocabulary.SpecialIds;
+import org.spactor.api.vocabulary.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary.SpecialIds;
 
 /**
  * What a SentencePiece model says of its pieces. Encoding is left to the native library; this is what is needed around

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.spactor.api.corruption.Vocabulary;
-import org.spactor.api.corruption.Vocabulary.SpecialIds;
+import org.spactor.api.vocabulary.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary.SpecialIds;
 
 /**
  * SentencePiece with T5's conventions: {@code <pad>} 0, {@code </s>} 1, {@code <unk>} 2, and 100 sentinels above the

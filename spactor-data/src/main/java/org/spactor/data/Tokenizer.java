@@ -1,6 +1,6 @@
 package org.spactor.data;
 
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** Turns text into ids and back. Implementations are thread-safe. */
 public interface Tokenizer {

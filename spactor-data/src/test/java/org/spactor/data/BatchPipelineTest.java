@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 @Timeout(20)
 class BatchPipelineTest {

@@ -11,7 +11,7 @@ import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.SentinelCorruptor;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 class BatchSourceTest {
     private static final Feature DICE = Feature.labels("dice", 1_000_000);

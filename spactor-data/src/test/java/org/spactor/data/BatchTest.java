@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
-import org.spactor.api.corruption.Vocabulary.SpecialIds;
+import org.spactor.api.vocabulary.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary.SpecialIds;
 
 class BatchTest {
     private static final Feature POSITIONS = Feature.positions("positions", Feature.INPUTS);

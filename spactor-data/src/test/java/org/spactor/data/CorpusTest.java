@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.SentinelCorruptor;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 class CorpusTest {
     private final SentencePieceTokenizer tokenizer = SentencePieceTokenizer.bundled();

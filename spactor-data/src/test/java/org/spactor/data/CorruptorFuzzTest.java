@@ -12,8 +12,8 @@ import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.random.CounterRandom;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** Ten thousand examples with a random mistake each, made by the second of three corruptors, among as many without. */
 class CorruptorFuzzTest {

@@ -15,7 +15,7 @@ import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.SentinelCorruptor;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 class SegmentLengthTest {
     private static final Vocabulary VOCABULARY = Vocabulary.sample(32_000);

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.SentinelCorruptor;
-import org.spactor.api.corruption.Vocabulary;
-import org.spactor.api.corruption.Vocabulary.SpecialIds;
 import org.spactor.api.random.CounterRandom;
+import org.spactor.api.vocabulary.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary.SpecialIds;
 import org.spactor.data.SentencePieceModel.Piece;
 
 class SentencePieceTokenizerTest {

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.data.CorruptorChain.Link;
 
 /** A corruptor made of two functions. */

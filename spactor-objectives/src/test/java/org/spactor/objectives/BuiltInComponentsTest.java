@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.spactor.api.component.ComponentProvider;
 import org.spactor.api.component.Option;
 import org.spactor.api.corruption.CorruptorProvider;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.CurriculumProvider;
 import org.spactor.api.objective.ObjectiveProvider;
+import org.spactor.api.vocabulary.Vocabulary;
 
 class BuiltInComponentsTest {
     private static final CurriculumContext CONTEXT =

@@ -9,7 +9,7 @@ import org.spactor.api.corruption.CorruptorProvider;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * The corruptor {@code electra-mask}: ELECTRA's own sampler. Positions of tokens that are not special are drawn with

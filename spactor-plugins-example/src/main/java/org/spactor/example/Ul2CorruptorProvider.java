@@ -6,7 +6,7 @@ import org.spactor.api.component.ComponentContext;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.CorruptorProvider;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.example.Ul2Corruptor.Denoiser;
 import org.spactor.example.Ul2Options.ModeToken;
 

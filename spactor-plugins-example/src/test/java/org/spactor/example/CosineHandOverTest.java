@@ -9,11 +9,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.spactor.api.component.InvalidOptionException;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.example.CosineHandOverProvider.Options;
 import org.spactor.testkit.CurriculumContract;
 

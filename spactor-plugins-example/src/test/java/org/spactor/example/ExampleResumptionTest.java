@@ -10,7 +10,6 @@ import org.spactor.api.architecture.TokenGenerator;
 import org.spactor.api.component.ComponentContext;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Feature;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.graph.Graph;
@@ -20,6 +19,7 @@ import org.spactor.api.graph.Value;
 import org.spactor.api.objective.Objective;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.schedule.Schedule;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.testkit.ResumptionContract;
 
 /** Runs of this plugin's components: they train, and are resumed. */

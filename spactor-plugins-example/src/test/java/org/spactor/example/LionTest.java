@@ -7,9 +7,9 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spactor.api.component.ComponentContext;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.testkit.OptimizerContract;
 
 class LionTest extends OptimizerContract {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.spactor.api.architecture.Architecture;
 import org.spactor.api.component.ComponentContext;
 import org.spactor.api.component.InvalidOptionException;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.testkit.ArchitectureContract;
 
 class PrefixDecoderTest extends ArchitectureContract {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.spactor.api.component.ComponentContext;
 import org.spactor.api.corruption.Corruptor;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.objective.Objective;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.testkit.ObjectiveContract;
 
 class PrefixLmTest {

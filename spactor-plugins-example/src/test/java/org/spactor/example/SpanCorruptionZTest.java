@@ -1,8 +1,8 @@
 package org.spactor.example;
 
 import org.spactor.api.component.ComponentContext;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.objective.Objective;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.testkit.ObjectiveContract;
 
 class SpanCorruptionZTest extends ObjectiveContract {

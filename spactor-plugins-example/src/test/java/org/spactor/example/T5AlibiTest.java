@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.spactor.api.architecture.Architecture;
 import org.spactor.api.component.ComponentContext;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.testkit.ArchitectureContract;
 
 class T5AlibiTest extends ArchitectureContract {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.spactor.api.component.ComponentContext;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.schedule.Schedule;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.testkit.ScheduleContract;
 
 class WarmUpStableDecayTest extends ScheduleContract {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import org.spactor.runner.command.FailureHandler;
+import org.spactor.runner.environment.MachineMemory;
 import picocli.CommandLine;
 
 /** Where the runner starts. */

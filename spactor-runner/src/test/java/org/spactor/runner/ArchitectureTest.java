@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +22,7 @@ import java.util.Formatter;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.spactor.runner.environment.IoReason;
 import org.spactor.runner.plugin.PluginComponents;
 
 /** The dependency rules of the modules. */
@@ -57,6 +60,8 @@ class ArchitectureTest {
                 .resideInAPackage("org.spactor.api..")
                 .and()
                 .areTopLevelClasses()
+                .and()
+                .doNotHaveSimpleName("package-info")
                 .should()
                 .beAnnotatedWith(API.class)
                 .check(spactor);
@@ -156,9 +161,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesOfTheEngineHaveNoCycles() {
+    void noPackagesDependOnEachOther() {
         SlicesRuleDefinition.slices()
-                .matching("org.spactor.engine.(*)..")
+                .assignedFrom(new EveryPackage())
                 .should()
                 .beFreeOfCycles()
                 .check(spactor);
@@ -207,5 +212,17 @@ class ArchitectureTest {
                                 HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(IOException.class)))))
                 .because("IoReason says what kind of failure it is")
                 .check(spactor);
+    }
+
+    private static final class EveryPackage implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return SliceIdentifier.of(javaClass.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
     }
 }

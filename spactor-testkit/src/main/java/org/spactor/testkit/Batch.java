@@ -8,7 +8,7 @@ import java.util.Map;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.train.Examples;
 

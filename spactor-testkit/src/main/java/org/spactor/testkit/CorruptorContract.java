@@ -16,8 +16,8 @@ import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.random.CounterRandom;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * What every {@link Corruptor} has to fulfil. A test of one extends this class and says how to make it; that a corruptor

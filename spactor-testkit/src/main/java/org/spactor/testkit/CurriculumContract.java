@@ -12,12 +12,12 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spactor.api.component.Names;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.StepPlan;
 import org.spactor.api.random.CounterRandom;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * What every {@link Curriculum} has to fulfil. That weights are finite and not negative is checked wherever a {@link

@@ -7,8 +7,8 @@ import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.NoiseMask;
 import org.spactor.api.corruption.Segment;
 import org.spactor.api.corruption.SentinelCorruptor;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.random.CounterRandom;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** What every {@link NoiseMask} has to fulfil: a test of one extends this class and says how to make it. */
 public abstract class NoiseMaskContract {

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.spactor.api.architecture.Architecture;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.SentinelCorruptor;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.Progress;
@@ -17,6 +16,7 @@ import org.spactor.api.curriculum.StepPlan;
 import org.spactor.api.objective.Objective;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.schedule.Schedule;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.engine.train.StepResult;
 
 /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** Undoes corruption by sentinels: puts what the targets say behind each sentinel into its place in the inputs. */
 public final class SentinelText {

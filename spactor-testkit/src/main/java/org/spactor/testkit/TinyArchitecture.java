@@ -6,11 +6,11 @@ import org.spactor.api.architecture.CausalDecoder;
 import org.spactor.api.architecture.Decoder;
 import org.spactor.api.architecture.Encoder;
 import org.spactor.api.architecture.TokenGenerator;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Attention;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
 import org.spactor.api.graph.Value;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * The smallest architecture that has every part of the API: an embedding and one attention in encoder, decoder, causal

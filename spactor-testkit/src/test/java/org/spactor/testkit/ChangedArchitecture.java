@@ -5,9 +5,9 @@ import org.spactor.api.architecture.CausalDecoder;
 import org.spactor.api.architecture.Decoder;
 import org.spactor.api.architecture.Encoder;
 import org.spactor.api.architecture.TokenGenerator;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Value;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** A right architecture, to change something about. */
 class ChangedArchitecture implements Architecture, Encoder, Decoder, CausalDecoder, TokenGenerator {

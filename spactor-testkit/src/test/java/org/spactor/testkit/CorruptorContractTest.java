@@ -20,7 +20,7 @@ import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.NoiseMask;
 import org.spactor.api.corruption.SentinelCorruptor;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** Each test of the contract fails for the corruptor that is wrong in its way, and none for one that is right. */
 class CorruptorContractTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spactor.api.corruption.NoiseMask;
 import org.spactor.api.corruption.Segment;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** Each test of the contract fails for the mask that is wrong in its way, and none for one that is right. */
 class NoiseMaskContractTest {

@@ -17,12 +17,12 @@ import org.spactor.api.architecture.Encoder;
 import org.spactor.api.architecture.Part;
 import org.spactor.api.architecture.TokenGenerator;
 import org.spactor.api.corruption.Feature;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.Initializer;
 import org.spactor.api.graph.TokenSum;
 import org.spactor.api.graph.Value;
 import org.spactor.api.objective.Objective;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** Each test of the contract fails for the objective that is wrong in its way, and none for one that is right. */
 class ObjectiveContractTest {

@@ -21,7 +21,6 @@ import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.SentinelCorruptor;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.Progress;
@@ -32,6 +31,7 @@ import org.spactor.api.graph.Value;
 import org.spactor.api.objective.Objective;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.api.vocabulary.Vocabulary;
 
 class ResumptionContractTest {
     @ParameterizedTest

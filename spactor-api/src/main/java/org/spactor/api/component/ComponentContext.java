@@ -2,7 +2,7 @@ package org.spactor.api.component;
 
 import java.util.Objects;
 import org.apiguardian.api.API;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * What a factory may know when it makes a component. Spactor implements this; later versions will tell more, so a plugin

@@ -7,6 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * One training example: integer sequences by {@link Feature}. Immutable; {@link #with} returns a changed copy.

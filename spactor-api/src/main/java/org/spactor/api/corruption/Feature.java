@@ -3,6 +3,7 @@ package org.spactor.api.corruption;
 import java.util.Objects;
 import org.apiguardian.api.API;
 import org.spactor.api.component.Names;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * A named sequence of integers of an {@link Example}, and what these integers may be. What a corruptor makes is checked

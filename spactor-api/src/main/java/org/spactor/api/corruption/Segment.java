@@ -2,6 +2,7 @@ package org.spactor.api.corruption;
 
 import java.util.Objects;
 import org.apiguardian.api.API;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** A stretch of text as tokens, for whoever chooses among them: what they are, how they are written, where words begin. */
 @API(status = API.Status.MAINTAINED, since = "0.2")

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * T5's denoising: every run of noise tokens becomes one sentinel in the inputs, and the targets are the runs, each behind

@@ -3,7 +3,7 @@ package org.spactor.api.curriculum;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.spactor.api.component.ComponentContext;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** What a curriculum's factory may know: besides the rest, the losses of the objective that it is made for. */
 @API(status = API.Status.MAINTAINED, since = "0.2")

@@ -2,7 +2,7 @@ package org.spactor.api.graph;
 
 import org.apiguardian.api.API;
 import org.spactor.api.corruption.Feature;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * A graph under construction, and the operations that networks and objectives are built from; the plain ones (add, mul,

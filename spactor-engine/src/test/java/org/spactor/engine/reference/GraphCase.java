@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.engine.graph.ModelGraph;
 
 /**

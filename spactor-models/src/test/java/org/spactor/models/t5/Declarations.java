@@ -7,8 +7,8 @@ import java.util.stream.LongStream;
 import org.spactor.api.architecture.Encoder;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Value;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.engine.graph.ModelGraph;
 
 /** What a T5 declares in a graph; declaring a model of any size takes no memory. */

@@ -2,7 +2,7 @@ package org.spactor.models.t5;
 
 import org.junit.jupiter.api.Nested;
 import org.spactor.api.architecture.Architecture;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.testkit.ArchitectureContract;
 
 /** Small T5s of both versions. */

@@ -7,7 +7,7 @@ import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.corruption.SentinelCorruptor;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * T5's span corruption: {@link SentinelCorruptor} with a {@link SpanMask}, and an error that names the options to

@@ -4,7 +4,7 @@ import org.spactor.api.component.ComponentContext;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.CorruptorProvider;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** Makes the corruptor {@code token-mask}, {@link TokenMaskCorruptor}. */
 public final class TokenMaskCorruptorProvider implements CorruptorProvider<TokenMaskOptions> {

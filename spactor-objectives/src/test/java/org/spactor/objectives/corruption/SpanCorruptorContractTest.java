@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.spactor.api.component.ComponentContext;
 import org.spactor.api.corruption.Corruptor;
 import org.spactor.api.corruption.Example;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.objectives.DeclaredDefaults;
 import org.spactor.testkit.CorruptorContract;
 import org.spactor.testkit.SentinelText;

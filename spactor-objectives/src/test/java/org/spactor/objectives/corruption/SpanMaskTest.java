@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spactor.api.corruption.NoiseMask.Bounds;
 import org.spactor.api.corruption.Segment;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.random.CounterRandom;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.objectives.corruption.SpanMask.Noise;
 
 class SpanMaskTest {

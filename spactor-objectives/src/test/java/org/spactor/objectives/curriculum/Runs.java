@@ -3,12 +3,12 @@ package org.spactor.objectives.curriculum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.Progress;
 import org.spactor.api.curriculum.Progress.Validation;
 import org.spactor.api.curriculum.StepPlan;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** Runs a curriculum without training anything. */
 final class Runs {

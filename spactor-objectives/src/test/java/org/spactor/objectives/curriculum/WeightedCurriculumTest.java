@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spactor.api.component.InvalidOptionException;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.curriculum.Curriculum;
 import org.spactor.api.curriculum.CurriculumContext;
 import org.spactor.api.curriculum.StepPlan;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.objectives.DeclaredDefaults;
 
 class WeightedCurriculumTest {

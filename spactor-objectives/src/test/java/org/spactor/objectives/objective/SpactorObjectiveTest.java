@@ -13,8 +13,8 @@ import org.spactor.api.architecture.Encoder;
 import org.spactor.api.architecture.Part;
 import org.spactor.api.architecture.TokenGenerator;
 import org.spactor.api.component.ComponentContext;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.objective.Objective;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.objectives.DeclaredDefaults;
 
 class SpactorObjectiveTest {

@@ -1,7 +1,7 @@
 package org.spactor.objectives.objective;
 
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.objective.Objective;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.testkit.ObjectiveContract;
 
 class SpanCorruptionObjectiveContractTest extends ObjectiveContract {

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.spactor.api.architecture.Decoder;
 import org.spactor.api.architecture.Encoder;
 import org.spactor.api.component.ComponentContext;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.objective.Objective;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.objectives.NoOptions;
 
 class SpanCorruptionObjectiveTest {

@@ -10,10 +10,10 @@ import org.spactor.api.architecture.Architecture;
 import org.spactor.api.architecture.Decoder;
 import org.spactor.api.architecture.Encoder;
 import org.spactor.api.architecture.TokenGenerator;
-import org.spactor.api.corruption.Vocabulary;
 import org.spactor.api.graph.Graph;
 import org.spactor.api.graph.TokenSum;
 import org.spactor.api.graph.Value;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /**
  * Graphs and architectures that compute nothing: every value is written as the expression it stands for, as {@code

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.runner.checkpoint.PluginVersion;
 import org.spactor.runner.component.ComponentKind;
 import org.spactor.runner.component.ComponentKinds;

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spactor.engine.storage.Safetensors;
 import org.spactor.engine.storage.Tensor;
-import org.spactor.runner.IoReason;
+import org.spactor.runner.environment.IoReason;
 
 /**
  * The checkpoints of a run: folders {@code step-00001200} with the parameters, what the optimizer remembers, and a

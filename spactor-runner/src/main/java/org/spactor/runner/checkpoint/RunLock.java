@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.spactor.runner.IoReason;
+import org.spactor.runner.environment.IoReason;
 
 /**
  * Keeps two processes from working in one run folder. The operating system releases the lock when the process ends,

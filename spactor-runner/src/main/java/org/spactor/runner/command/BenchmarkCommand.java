@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.data.SentencePieceTokenizer;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.plan.Profile;

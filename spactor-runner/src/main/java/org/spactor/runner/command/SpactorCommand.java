@@ -1,7 +1,7 @@
 package org.spactor.runner.command;
 
 import java.util.concurrent.Callable;
-import org.spactor.runner.SpactorVersion;
+import org.spactor.runner.environment.SpactorVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;

@@ -12,13 +12,13 @@ import java.util.Map;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.spactor.runner.IoReason;
 import org.spactor.runner.component.ComponentException;
 import org.spactor.runner.component.ComponentSource;
 import org.spactor.runner.component.ComponentSources;
 import org.spactor.runner.component.Origin;
 import org.spactor.runner.configuration.ConfigurationResolver;
 import org.spactor.runner.configuration.PluginSettings;
+import org.spactor.runner.environment.IoReason;
 
 /**
  * The components of the plugins in a folder. Each plugin is {@code x.jar} or {@code x/*.jar}. If one of them cannot be

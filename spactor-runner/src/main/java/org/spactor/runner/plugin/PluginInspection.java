@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.spactor.api.component.Names;
-import org.spactor.runner.IoReason;
 import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.Origin;
 import org.spactor.runner.configuration.problem.Suggestions;
+import org.spactor.runner.environment.IoReason;
 
 /**
  * Checks one candidate before any of its classes is loaded: that its jars can be read, that one of them says which plugin

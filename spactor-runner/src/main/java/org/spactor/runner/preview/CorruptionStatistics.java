@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 
 /** What many corrupted segments have in common. */
 public final class CorruptionStatistics {

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.commons.text.WordUtils;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.data.Tokenizer;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;

@@ -2,9 +2,9 @@ package org.spactor.runner.training;
 
 import java.util.Comparator;
 import java.util.Locale;
-import org.spactor.runner.MachineMemory;
 import org.spactor.runner.assembly.Components;
 import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.environment.MachineMemory;
 
 /** Refuses a model that the machine has not the memory for, before anything of it is allocated. */
 final class MemoryCheck {

@@ -26,8 +26,6 @@ import org.spactor.engine.storage.Tensor;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.StepResult;
 import org.spactor.engine.train.Trainer;
-import org.spactor.runner.IoReason;
-import org.spactor.runner.SpactorVersion;
 import org.spactor.runner.assembly.Components;
 import org.spactor.runner.checkpoint.Manifest;
 import org.spactor.runner.checkpoint.PluginVersion;
@@ -35,6 +33,8 @@ import org.spactor.runner.checkpoint.Retention;
 import org.spactor.runner.configuration.ConfigurationWriter;
 import org.spactor.runner.configuration.SpactorConfiguration;
 import org.spactor.runner.configuration.TrainingSettings;
+import org.spactor.runner.environment.IoReason;
+import org.spactor.runner.environment.SpactorVersion;
 
 /** A run that is ready to go: data, model, trainer and everything the loop asks for. */
 public final class Pretraining implements AutoCloseable {

@@ -2,11 +2,11 @@ package org.spactor.runner.training;
 
 import java.util.List;
 import org.spactor.data.Tokenizer;
-import org.spactor.runner.MachineMemory;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.assembly.Components;
 import org.spactor.runner.checkpoint.PluginVersion;
 import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.environment.MachineMemory;
 
 /** Goes from a checked configuration to a run that is ready to go. */
 public final class PretrainingFactory {

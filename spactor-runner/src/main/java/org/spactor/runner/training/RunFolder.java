@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.spactor.runner.IoReason;
 import org.spactor.runner.checkpoint.CheckpointStore;
 import org.spactor.runner.checkpoint.Continuation;
 import org.spactor.runner.checkpoint.DurableFiles;
 import org.spactor.runner.checkpoint.RunLock;
 import org.spactor.runner.configuration.ConfigurationWriter;
 import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.environment.IoReason;
 
 /** The folder that holds all that a run leaves behind, locked for as long as this is open. */
 public final class RunFolder implements AutoCloseable {

@@ -126,6 +126,7 @@ class BrokenComponentsTest {
                 import org.spactor.api.architecture.*;
                 import org.spactor.api.component.*;
                 import org.spactor.api.corruption.*;
+                import org.spactor.api.vocabulary.*;
                 import org.spactor.api.curriculum.*;
                 import org.spactor.api.graph.*;
                 import org.spactor.api.objective.*;

@@ -155,6 +155,7 @@ class BrokenPluginsTest {
                 .source("org.example.Provider", """
                         package org.example;
                         import org.spactor.api.corruption.*;
+                        import org.spactor.api.vocabulary.*;
                         public final class Provider implements CorruptorProvider<Provider.Options> {
                             public record Options() {}
                             public Provider() { throw new IllegalStateException("no licence"); }
@@ -201,6 +202,7 @@ class BrokenPluginsTest {
                 .source("org.example.Provider", """
                         package org.example;
                         import org.spactor.api.corruption.*;
+                        import org.spactor.api.vocabulary.*;
                         public final class Provider implements CorruptorProvider<Provider.Options> {
                             public record Options() {}
                             private final Half half = new Half();
@@ -275,6 +277,7 @@ class BrokenPluginsTest {
                 .source("org.example.Provider", """
                         package org.example;
                         import org.spactor.api.corruption.*;
+                        import org.spactor.api.vocabulary.*;
                         %s Provider implements CorruptorProvider<Provider.Options> {
                             public record Options() {}
                             %s

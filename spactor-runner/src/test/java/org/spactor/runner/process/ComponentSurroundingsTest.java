@@ -70,6 +70,7 @@ class ComponentSurroundingsTest {
                         import java.util.random.RandomGenerator;
                         import org.spactor.api.component.*;
                         import org.spactor.api.corruption.*;
+                        import org.spactor.api.vocabulary.*;
                         public final class Provider implements CorruptorProvider<Provider.Options> {
                             public record Options() {}
                             public String name() { return "thrower"; }

@@ -139,6 +139,7 @@ final class JarBuilder {
 
                 import java.util.random.RandomGenerator;
                 import org.spactor.api.corruption.*;
+                import org.spactor.api.vocabulary.*;
 
                 public final class Provider implements CorruptorProvider<Provider.Options> {
                     public record Options() {}

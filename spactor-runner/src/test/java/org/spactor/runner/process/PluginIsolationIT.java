@@ -30,6 +30,7 @@ class PluginIsolationIT {
                         import java.util.random.RandomGenerator;
                         import org.apache.commons.lang3.ArrayUtils;
                         import org.spactor.api.corruption.*;
+                        import org.spactor.api.vocabulary.*;
 
                         public final class Clash implements CorruptorProvider<Clash.Options> {
                             public record Options() {}

@@ -8,15 +8,15 @@ import com.google.inject.Guice;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.spactor.api.corruption.Vocabulary;
+import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.data.SentencePieceTokenizer;
-import org.spactor.runner.MachineMemory;
 import org.spactor.runner.RunnerModule;
 import org.spactor.runner.assembly.Assembler;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.configuration.layer.Assignment;
 import org.spactor.runner.configuration.layer.ConfigurationRequest;
 import org.spactor.runner.configuration.problem.ValueOrigin;
+import org.spactor.runner.environment.MachineMemory;
 
 /** The preset {@code tiny} on machines of different sizes. */
 class MemoryCheckTest {

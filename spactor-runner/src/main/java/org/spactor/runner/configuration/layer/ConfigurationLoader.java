@@ -19,10 +19,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.configuration2.CombinedConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
-import org.spactor.runner.IoReason;
 import org.spactor.runner.configuration.problem.Problems;
 import org.spactor.runner.configuration.problem.Suggestions;
 import org.spactor.runner.configuration.problem.ValueOrigin;
+import org.spactor.runner.environment.IoReason;
 
 /**
  * Reads the layers of a configuration and combines them, later ones over earlier ones: built-in defaults, preset, file,

@@ -1,4 +1,4 @@
-package org.spactor.runner;
+package org.spactor.runner.environment;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -34,7 +34,7 @@ public record MachineMemory(long total, long heap) {
      * end the process. Unless it is told otherwise its limits are multiples of the heap, which say nothing of the machine.
      * It reads them when it is loaded, so this comes first; what the user has set stays.
      */
-    void limitArrays() {
+    public void limitArrays() {
         setIfAbsent(MOST_OF_ARRAYS, forArrays());
         setIfAbsent(MOST_OF_PROCESS, total);
     }

@@ -1,4 +1,4 @@
-package org.spactor.runner;
+package org.spactor.runner.environment;
 
 import picocli.CommandLine.IVersionProvider;
 

@@ -1,4 +1,4 @@
-package org.spactor.runner;
+package org.spactor.runner.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package org.spactor.api.corruption;
+package org.spactor.api.vocabulary;
 
 import java.util.ArrayList;
 import java.util.List;

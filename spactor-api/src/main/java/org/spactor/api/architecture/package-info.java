@@ -1,0 +1,2 @@
+/** Networks, and the parts of them that objectives are built from. */
+package org.spactor.api.architecture;

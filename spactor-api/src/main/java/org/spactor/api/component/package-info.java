@@ -1,0 +1,2 @@
+/** What all components have in common: how they are made, named, and given options. */
+package org.spactor.api.component;

@@ -1,0 +1,2 @@
+/** What is learnt: losses and metrics, built on an architecture. */
+package org.spactor.api.objective;

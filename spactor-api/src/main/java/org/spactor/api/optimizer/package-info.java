@@ -1,0 +1,2 @@
+/** How parameters follow from gradients. */
+package org.spactor.api.optimizer;

@@ -1,0 +1,2 @@
+/** From a declared graph to a plan: check, rewrite, place. */
+package org.spactor.engine.compile;

@@ -1,0 +1,2 @@
+/** Tensors in files. */
+package org.spactor.engine.storage;
