@@ -2,6 +2,7 @@ package org.spactor.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.FeatureLengths;
 
@@ -66,9 +67,24 @@ public final class BatchSource {
      * @throws DataException if a corruptor fails or breaks its promise; the message names it
      */
     public Batch batch(long step) {
+        return batch(step, 0, batchSize);
+    }
+
+    /**
+     * A part of the batch of one step: that of a process that trains together with others, for instance. Only the
+     * examples of the part are made.
+     *
+     * @param step from 0
+     * @param from first example of the batch
+     * @param to end of the part, exclusive
+     * @throws IndexOutOfBoundsException if these are not within the batch
+     * @throws DataException if a corruptor fails or breaks its promise; the message names it
+     */
+    public Batch batch(long step, int from, int to) {
+        Objects.checkFromToIndex(from, to, batchSize);
         long first = Math.multiplyExact(step, (long) batchSize);
-        List<Example> examples = new ArrayList<>(batchSize);
-        for (int i = 0; i < batchSize; i++) {
+        List<Example> examples = new ArrayList<>(to - from);
+        for (int i = from; i < to; i++) {
             long index = first + i;
             examples.add(corruptors.corrupt(segments.segment(index), promises, seed, purpose, index));
         }

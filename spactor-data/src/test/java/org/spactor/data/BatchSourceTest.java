@@ -3,6 +3,7 @@ package org.spactor.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -63,6 +64,25 @@ class BatchSourceTest {
             assertSame(source.batch(step), again.batch(step));
             assertSame(source.batch(step), source.batch(step));
         }
+    }
+
+    @Test
+    void partsOfABatchAreTheBatch() {
+        BatchSource source = source(5, List.of(spans, dice));
+
+        for (long step = 0; step < 20; step++) {
+            int[] whole = source.batch(step).feature(Feature.INPUTS);
+            int length = whole.length / BATCH;
+            for (int from = 0; from < BATCH; from++) {
+                for (int to = from + 1; to <= BATCH; to++) {
+                    Batch part = source.batch(step, from, to);
+                    assertThat(part.batchSize()).isEqualTo(to - from);
+                    assertThat(part.feature(Feature.INPUTS))
+                            .isEqualTo(Arrays.copyOfRange(whole, from * length, to * length));
+                }
+            }
+        }
+        assertThatThrownBy(() -> source.batch(0, 1, BATCH + 1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
