@@ -14,7 +14,7 @@ import org.spactor.engine.graph.ParameterSpecification;
 import org.spactor.engine.plan.ElementType;
 
 /** The parameters of a model: float32, row-major, shared by all plans and replicas. */
-public final class Parameters {
+public final class Parameters implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
     private final Map<String, ParameterSpecification> specifications = new LinkedHashMap<>();
@@ -87,5 +87,10 @@ public final class Parameters {
         return specifications.values().stream()
                 .mapToLong(ParameterSpecification::elements)
                 .sum();
+    }
+
+    @Override
+    public void close() {
+        tensors.values().forEach(DeviceTensor::close);
     }
 }

@@ -330,5 +330,6 @@ public final class Trainer implements AutoCloseable {
         if (active != null) {
             active.close();
         }
+        slots.values().forEach(ofParameter -> ofParameter.values().forEach(DeviceTensor::close));
     }
 }

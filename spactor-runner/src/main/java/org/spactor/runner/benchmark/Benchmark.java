@@ -26,13 +26,16 @@ public final class Benchmark {
     private final SpactorConfiguration configuration;
     private final Components components;
     private final RandomBatch batches;
+    private final Backend backend;
 
     /**
      * A benchmark.
      *
      * @param targetLength replaces the length of the targets that the corruptors make
+     * @param backend what is measured
      */
-    public Benchmark(Assembly assembly, Vocabulary vocabulary, OptionalInt targetLength) {
+    public Benchmark(Assembly assembly, Vocabulary vocabulary, OptionalInt targetLength, Backend backend) {
+        this.backend = backend;
         this.configuration = assembly.configuration();
         this.components = assembly.create(vocabulary);
         this.batches = new RandomBatch(components, configuration.data().inputLength(), targetLength);
@@ -40,8 +43,7 @@ public final class Benchmark {
 
     /** Measures, after some steps of warming up. */
     public BenchmarkResult run(int steps) {
-        Model model = new Model(configuration, components, batches.lengths());
-        Backend backend = model.backend();
+        Model model = new Model(configuration, components, batches.lengths(), backend);
         double matrixRate = MatrixRate.measure(backend, model.threads());
         StepPlan plan = components
                 .curriculum()

@@ -2,12 +2,15 @@ package org.spactor.runner.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.inject.Inject;
+import com.google.inject.Provider;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.data.SentencePieceTokenizer;
+import org.spactor.engine.backend.Backend;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.plan.Profile;
 import org.spactor.runner.assembly.Assembly;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class BenchmarkCommand implements Callable<Integer> {
     private static final int LARGEST_BLOCK = 228;
+
+    private final Provider<Backend> backend;
 
     @Spec
     private CommandSpec command;
@@ -71,6 +76,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    /** A command that measures such backends. */
+    @Inject
+    public BenchmarkCommand(Provider<Backend> backend) {
+        this.backend = backend;
+    }
+
     @Override
     public Integer call() throws JsonProcessingException {
         PrintWriter out = command.commandLine().getOut();
@@ -92,7 +103,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private BenchmarkResult measure() {
         Assembly assembly = options.assemble();
         OptionalInt targets = targetLength == null ? OptionalInt.empty() : OptionalInt.of(targetLength);
-        return new Benchmark(assembly, vocabulary(), targets).run(repetitions);
+        return new Benchmark(assembly, vocabulary(), targets, backend.get()).run(repetitions);
     }
 
     private void report(BenchmarkResult result, PrintWriter out) throws JsonProcessingException {

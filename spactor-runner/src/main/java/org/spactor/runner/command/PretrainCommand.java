@@ -59,6 +59,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private static final double UNKNOWN_SHARE_TO_TELL = 0.01;
 
     private final Clock clock;
+    private final PretrainingFactory factory;
 
     @Spec
     private CommandSpec command;
@@ -80,10 +81,11 @@ public final class PretrainCommand implements Callable<Integer> {
             description = "With --resume: go on although this key is not as it was in the checkpoint.")
     private Set<String> accepted = new HashSet<>();
 
-    /** A command that reads the time from this clock. */
+    /** A command that reads the time from this clock and prepares runs with this factory. */
     @Inject
-    public PretrainCommand(Clock clock) {
+    public PretrainCommand(Clock clock, PretrainingFactory factory) {
         this.clock = clock;
+        this.factory = factory;
     }
 
     @Override
@@ -187,7 +189,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private TrainingState prepareAndTrain(
             Assembly assembly, RunFolder folder, Optional<Checkpoint> checkpoint, StopRequest stop) {
         try (StopSignals signals = new StopSignals(stop, out());
-                Pretraining run = PretrainingFactory.prepare(assembly, folder, assembly.plugins())) {
+                Pretraining run = factory.prepare(assembly, folder, assembly.plugins())) {
             describe(run);
             if (checkpoint.isPresent()) {
                 Resumption resumption = resumption(folder, checkpoint.get());
@@ -234,7 +236,9 @@ public final class PretrainCommand implements Callable<Integer> {
             metrics.damaged()
                     .ifPresent(copy -> out().println("warning: some lines of " + folder.metrics()
                             + " could not be read and were left out; the file as it was is " + copy));
-            return new TrainingLoop(run, from, RunListener.all(metrics, console), stop).train();
+            try (TrainingLoop loop = new TrainingLoop(run, from, RunListener.all(List.of(metrics, console)), stop)) {
+                return loop.train();
+            }
         }
     }
 

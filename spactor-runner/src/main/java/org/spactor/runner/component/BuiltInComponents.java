@@ -19,7 +19,7 @@ public final class BuiltInComponents implements ComponentSources {
     }
 
     /** Where a provider on the class path comes from. */
-    private static Origin origin(Class<?> provider) {
+    static Origin origin(Class<?> provider) {
         if (OWN.stream().anyMatch(provider.getName()::startsWith)) {
             return Origin.builtIn();
         }

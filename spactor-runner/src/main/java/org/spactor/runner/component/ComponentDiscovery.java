@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spactor.api.component.ComponentProvider;
@@ -23,10 +24,12 @@ final class ComponentDiscovery {
     private static final Pattern NAMED_PROVIDER = Pattern.compile("^\\S+: (?:Provider )?([\\w.$]+) ");
 
     private final List<ComponentSource> sources;
+    private final Set<ProvidedComponent<?>> provided;
     private final List<String> problems = new ArrayList<>();
 
-    ComponentDiscovery(List<ComponentSource> sources) {
+    ComponentDiscovery(List<ComponentSource> sources, Set<ProvidedComponent<?>> provided) {
         this.sources = List.copyOf(sources);
+        this.provided = provided;
     }
 
     /**
@@ -47,19 +50,32 @@ final class ComponentDiscovery {
 
     private <P extends ComponentProvider<?, ?, ?>> DiscoveredComponents<P> find(ComponentKind<P> kind) {
         Map<String, RegisteredComponent<P>> byName = new LinkedHashMap<>();
+        List<RegisteredComponent<P>> all = new ArrayList<>();
         for (ComponentSource source : sources) {
-            for (RegisteredComponent<P> component :
-                    ContextLoader.with(source.classLoader(), () -> find(kind, source))) {
-                RegisteredComponent<P> other = byName.putIfAbsent(component.name(), component);
-                if (other != null) {
-                    problems.add("two " + kind.plural() + " are called '" + component.name() + "': "
-                            + describe(other.provider().getClass(), other.origin()) + " and "
-                            + describe(component.provider().getClass(), component.origin())
-                            + ". Names are unique: remove one of the plugins, or have it renamed");
-                }
+            all.addAll(ContextLoader.with(source.classLoader(), () -> find(kind, source)));
+        }
+        all.addAll(provided(kind));
+        for (RegisteredComponent<P> component : all) {
+            RegisteredComponent<P> other = byName.putIfAbsent(component.name(), component);
+            if (other != null) {
+                problems.add("two " + kind.plural() + " are called '" + component.name() + "': "
+                        + describe(other.provider().getClass(), other.origin()) + " and "
+                        + describe(component.provider().getClass(), component.origin())
+                        + ". Names are unique: remove one of the plugins, or have it renamed");
             }
         }
         return new DiscoveredComponents<>(kind, List.copyOf(byName.values()));
+    }
+
+    private <P extends ComponentProvider<?, ?, ?>> List<RegisteredComponent<P>> provided(ComponentKind<P> kind) {
+        List<RegisteredComponent<P>> components = new ArrayList<>();
+        for (ProvidedComponent<?> component : provided) {
+            if (component.kind().equals(kind)) {
+                P provider = kind.providerClass().cast(component.provider());
+                components.add(check(provider, BuiltInComponents.origin(provider.getClass())));
+            }
+        }
+        return components;
     }
 
     private <P extends ComponentProvider<?, ?, ?>> List<RegisteredComponent<P>> find(

@@ -9,11 +9,11 @@ import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.Multibinder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.spactor.api.component.ComponentProvider;
 
 /**
- * Binds components: one map of name to component for each kind, and the {@link ComponentRegistry} over all of them. A
- * module beside this one may add to the maps.
+ * Binds components: one map of name to component for each kind, and the {@link ComponentRegistry} over all of them.
  */
 public final class ComponentModule extends AbstractModule {
     private final List<DiscoveredComponents<?>> discovered;
@@ -21,10 +21,13 @@ public final class ComponentModule extends AbstractModule {
     /**
      * A module with the components of these kinds at these places.
      *
+     * @param provided those that a program brings itself
+     *
      * @throws ComponentException if one of them cannot be used
      */
-    public ComponentModule(List<ComponentKind<?>> kinds, List<ComponentSource> sources) {
-        this.discovered = new ComponentDiscovery(sources).find(kinds);
+    public ComponentModule(
+            List<ComponentKind<?>> kinds, List<ComponentSource> sources, Set<ProvidedComponent<?>> provided) {
+        this.discovered = new ComponentDiscovery(sources, provided).find(kinds);
     }
 
     @Override

@@ -11,10 +11,13 @@ import org.spactor.runner.configuration.PluginSettings;
 public final class ComponentRegistryFactory {
     private final List<ComponentKind<?>> kinds;
     private final List<ComponentSources> sources;
+    private final Set<ProvidedComponent<?>> provided;
 
-    /** A factory of registries with these kinds, from all of these sources. */
+    /** A factory of registries with these kinds, from all of these sources, and of those that a program brings itself. */
     @Inject
-    public ComponentRegistryFactory(List<ComponentKind<?>> kinds, Set<ComponentSources> sources) {
+    public ComponentRegistryFactory(
+            List<ComponentKind<?>> kinds, Set<ComponentSources> sources, Set<ProvidedComponent<?>> provided) {
+        this.provided = Set.copyOf(provided);
         this.kinds = List.copyOf(kinds);
         this.sources = List.copyOf(sources);
     }
@@ -29,6 +32,6 @@ public final class ComponentRegistryFactory {
         for (ComponentSources place : sources) {
             found.addAll(place.find(settings));
         }
-        return Guice.createInjector(new ComponentModule(kinds, found)).getInstance(ComponentRegistry.class);
+        return Guice.createInjector(new ComponentModule(kinds, found, provided)).getInstance(ComponentRegistry.class);
     }
 }

@@ -6,7 +6,6 @@ import org.spactor.engine.backend.Backend;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.compile.Precision;
 import org.spactor.engine.graph.ModelGraph;
-import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.train.Evaluator;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.Trainer;
@@ -23,15 +22,17 @@ public final class Model {
     private final int replicas;
     private final int threads;
     private final PlanCompiler compiler;
-    private final Backend backend = Nd4jBackend.create();
+    private final Backend backend;
     private final Parameters parameters;
 
     /**
      * A model with freshly initialised parameters.
      *
      * @param lengths length of every feature of the examples
+     * @param backend where it lives and is trained
      */
-    public Model(SpactorConfiguration configuration, Components components, FeatureLengths lengths) {
+    public Model(SpactorConfiguration configuration, Components components, FeatureLengths lengths, Backend backend) {
+        this.backend = backend;
         this.configuration = configuration;
         this.components = components;
         this.declaration = new ModelDeclaration(components, lengths);
@@ -55,11 +56,6 @@ public final class Model {
     /** All parameters that any of the run's losses needs. */
     public Parameters parameters() {
         return parameters;
-    }
-
-    /** Where it lives. */
-    public Backend backend() {
-        return backend;
     }
 
     /** Threads that each compute a share of the batch. */

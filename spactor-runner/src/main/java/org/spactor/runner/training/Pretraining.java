@@ -138,6 +138,11 @@ public final class Pretraining implements AutoCloseable {
         return objectiveIs(active, () -> validator.validate(active));
     }
 
+    /** Losses and metrics on held-out text as they are now, by the names of {@code metrics.jsonl}. */
+    public Map<String, Double> validate() {
+        return validate(components.validated()).measures();
+    }
+
     /** A graph that cannot be computed is the objective's fault. */
     private <T> T objectiveIs(Set<String> active, Supplier<T> work) {
         try {
@@ -221,5 +226,6 @@ public final class Pretraining implements AutoCloseable {
     public void close() {
         trainer.close();
         validator.close();
+        model.parameters().close();
     }
 }

@@ -1,14 +1,19 @@
 package org.spactor.runner.training;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Hears of everything that happens in a run, in order: what the terminal shows and the metrics file keeps. */
+/**
+ * Hears of everything that happens in a run, in order: what the terminal shows and the metrics file keeps. A method that
+ * is not overridden does nothing.
+ */
 public interface RunListener {
     /** A stage begins with the step that follows. */
-    void stage(long step, String stage);
+    default void stage(long step, String stage) {}
 
     /** A step was made. */
-    void step(StepReport report);
+    default void step(StepReport report) {}
 
     /**
      * A step was made that changed nothing, because a loss or a gradient was not finite.
@@ -17,30 +22,44 @@ public interface RunListener {
      * @param reason what was not finite
      * @param skipped number of steps skipped since the run began
      */
-    void skipped(long step, String stage, String reason, long skipped);
+    default void skipped(long step, String stage, String reason, long skipped) {}
 
     /**
      * A loss of a step counted nothing, so that nothing was learnt of it. Told when it begins, not at every step.
      *
      * @param step number of steps made, this one included
      */
-    void uncounted(long step, String stage, String loss);
+    default void uncounted(long step, String stage, String loss) {}
 
     /**
      * A validation was made after some steps.
      *
      * @param measures losses in nats a token and metrics, by the names of {@code metrics.jsonl}
      */
-    void validation(long step, Map<String, Double> measures);
+    default void validation(long step, Map<String, Double> measures) {}
 
     /** A checkpoint is about to be written: what was heard so far has to be on the disk before it. */
-    void checkpoint(long step);
+    default void checkpoint(long step) {}
 
     /** Something that the user should know of, but that does not end the run. */
-    void warning(String text);
+    default void warning(String text) {}
 
-    /** Several listeners as one. */
-    static RunListener all(RunListener... listeners) {
+    /** Hears of steps alone. */
+    static RunListener ofSteps(Consumer<StepReport> listener) {
+        return new RunListener() {
+            @Override
+            public void step(StepReport report) {
+                listener.accept(report);
+            }
+        };
+    }
+
+    /**
+     * Several listeners as one.
+     *
+     * @param listeners looked at whenever there is something to tell
+     */
+    static RunListener all(List<? extends RunListener> listeners) {
         return new RunListener() {
             @Override
             public void stage(long step, String stage) {

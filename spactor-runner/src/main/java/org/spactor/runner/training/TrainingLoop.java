@@ -18,13 +18,14 @@ import org.spactor.runner.checkpoint.TrainingState;
  * and, when they are due, validate and write a checkpoint. A step whose losses or gradients are not finite is skipped:
  * it is counted and changes no parameter.
  */
-public final class TrainingLoop {
+public final class TrainingLoop implements AutoCloseable {
     private final Pretraining run;
     private final RunListener listener;
     private final StopRequest stop;
     private final UncountedLosses uncounted;
     private final LearningCheck learning;
     private final List<Progress.Validation> validations;
+    private final BatchPipeline batches;
     private long step;
     private long tokens;
     private long flops;
@@ -52,6 +53,7 @@ public final class TrainingLoop {
         this.validations = new ArrayList<>(start.validations());
         this.skipped = start.skipped();
         this.skippedInARow = start.skippedInARow();
+        this.batches = run.batches(step);
     }
 
     /**
@@ -60,33 +62,48 @@ public final class TrainingLoop {
      * @return how far the run has come
      */
     public TrainingState train() {
+        boolean goesOn = step < run.settings().steps();
+        while (goesOn) {
+            goesOn = step();
+        }
+        return state();
+    }
+
+    /**
+     * Makes one step, and what is due behind it; behind the last one, finds out whether anything was learnt.
+     *
+     * @return whether there is another one to make
+     * @throws IllegalStateException if there is none
+     */
+    public boolean step() {
         long steps = run.settings().steps();
+        if (step >= steps) {
+            throw new IllegalStateException("all " + steps + " steps are made");
+        }
         if (step == 0) {
             validate(run.firstStep());
         }
-        try (BatchPipeline batches = run.batches(step)) {
-            while (step < steps) {
-                StepPlan plan = run.curriculum().at(new Progress(step, steps, validations));
-                enterStage(plan);
-                makeStep(batches.next(), plan);
-                if (isDue(run.settings().validateEvery())) {
-                    validate(plan);
-                }
-                boolean stops = stop.exitCode().isPresent();
-                if (stops || isCheckpointDue()) {
-                    listener.checkpoint(step);
-                    run.checkpoints().write(state(), listener::warning);
-                }
-                if (stops) {
-                    break;
-                }
-            }
+        StepPlan plan = run.curriculum().at(new Progress(step, steps, validations));
+        enterStage(plan);
+        makeStep(batches.next(), plan);
+        if (isDue(run.settings().validateEvery())) {
+            validate(plan);
+        }
+        boolean stops = stop.exitCode().isPresent();
+        if (stops || isCheckpointDue()) {
+            checkpoint();
         }
         if (step == steps) {
             uncounted.end();
             learning.end(step, skipped);
         }
-        return state();
+        return !stops && step < steps;
+    }
+
+    /** Writes a checkpoint of where the run is, whether one is due or not. */
+    public Path checkpoint() {
+        listener.checkpoint(step);
+        return run.checkpoints().write(state(), listener::warning);
     }
 
     private void makeStep(Batch batch, StepPlan plan) {
@@ -163,12 +180,19 @@ public final class TrainingLoop {
         return worthKeeping && isDue(run.settings().checkpointEvery());
     }
 
-    private TrainingState state() {
+    /** How far the run has come. */
+    public TrainingState state() {
         return new TrainingState(step, tokens, flops, stage, validations, skipped, skippedInARow);
     }
 
     /** Whether something that is done every so many steps is due, which it always is at the end. */
     private boolean isDue(long every) {
         return step == run.settings().steps() || (every > 0 && step % every == 0);
+    }
+
+    /** Ends the preparation of batches. */
+    @Override
+    public void close() {
+        batches.close();
     }
 }

@@ -75,10 +75,13 @@ class AssemblerTest {
     @Test
     void findsPluginsWhereTheConfigurationSays() {
         List<String> directories = new ArrayList<>();
-        ComponentRegistryFactory registries = new ComponentRegistryFactory(ComponentKinds.ALL, Set.of(settings -> {
-            directories.add(settings.directory());
-            return List.of(TestComponents.builtIn("standard"));
-        }));
+        ComponentRegistryFactory registries = new ComponentRegistryFactory(
+                ComponentKinds.ALL,
+                Set.of(settings -> {
+                    directories.add(settings.directory());
+                    return List.of(TestComponents.builtIn("standard"));
+                }),
+                Set.of());
         new Assembler(TestLayers.loader(), registries, WATCHDOG).assemble(request("plugins.directory=elsewhere"));
 
         assertThat(directories).containsExactly("elsewhere");
@@ -87,7 +90,8 @@ class AssemblerTest {
     private Assembly assemble(String... assignments) {
         ComponentRegistryFactory registries = new ComponentRegistryFactory(
                 ComponentKinds.ALL,
-                Set.of(settings -> List.of(TestComponents.builtIn("standard"), TestComponents.builtIn("shuffle"))));
+                Set.of(settings -> List.of(TestComponents.builtIn("standard"), TestComponents.builtIn("shuffle"))),
+                Set.of());
         return new Assembler(TestLayers.loader(), registries, WATCHDOG).assemble(request(assignments));
     }
 

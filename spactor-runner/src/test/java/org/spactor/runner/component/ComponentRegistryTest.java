@@ -9,6 +9,7 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spactor.api.corruption.CorruptorProvider;
 import org.spactor.runner.configuration.UnknownComponentException;
@@ -94,7 +95,7 @@ class ComponentRegistryTest {
         RegisteredComponent<CorruptorProvider<?>> added =
                 new RegisteredComponent<>("other-span", new TestComponents.OtherSpan(), Origin.builtIn());
         ComponentRegistry registry = Guice.createInjector(
-                        new ComponentModule(ComponentKinds.ALL, List.of(TestComponents.builtIn("standard"))),
+                        new ComponentModule(ComponentKinds.ALL, List.of(TestComponents.builtIn("standard")), Set.of()),
                         new AbstractModule() {
                             @Override
                             protected void configure() {
@@ -113,7 +114,7 @@ class ComponentRegistryTest {
     }
 
     private static ComponentRegistry registry(ComponentSource... sources) {
-        return Guice.createInjector(new ComponentModule(ComponentKinds.ALL, List.of(sources)))
+        return Guice.createInjector(new ComponentModule(ComponentKinds.ALL, List.of(sources), Set.of()))
                 .getInstance(ComponentRegistry.class);
     }
 }

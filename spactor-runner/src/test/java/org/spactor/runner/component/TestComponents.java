@@ -50,7 +50,7 @@ public final class TestComponents {
 
     /** A registry of components that pass as built-in ones. */
     public static ComponentRegistryFactory factory(String folder) {
-        return new ComponentRegistryFactory(ComponentKinds.ALL, Set.of(settings -> List.of(builtIn(folder))));
+        return new ComponentRegistryFactory(ComponentKinds.ALL, Set.of(settings -> List.of(builtIn(folder))), Set.of());
     }
 
     private static final class ServiceFolder extends ClassLoader {

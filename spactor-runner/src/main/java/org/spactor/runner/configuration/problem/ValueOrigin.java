@@ -20,6 +20,11 @@ public record ValueOrigin(String source, int line) {
         return new ValueOrigin("preset " + name, 0);
     }
 
+    /** A value that a program set. */
+    public static ValueOrigin program() {
+        return new ValueOrigin("set by the program", 0);
+    }
+
     /** An option of the command line, for instance {@code --set}. */
     public static ValueOrigin commandLine(String option) {
         return new ValueOrigin(option, 0);

@@ -1,0 +1,4 @@
+package org.spactor.runner.library;
+
+/** The options of a component that a program made itself. */
+public record NoOptions() {}
