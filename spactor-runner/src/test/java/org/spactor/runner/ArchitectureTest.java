@@ -134,6 +134,31 @@ class ArchitectureTest {
                 .check(spactor);
     }
 
+    /** What a program may use on one side of the wall, the terminal on the other. */
+    @Test
+    void theLibraryKnowsNothingOfCommandsAndTerminals() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.spactor.runner.library..",
+                        "org.spactor.runner.training..",
+                        "org.spactor.runner.assembly..",
+                        "org.spactor.runner.component..",
+                        "org.spactor.runner.configuration..",
+                        "org.spactor.runner.checkpoint..",
+                        "org.spactor.runner.plugin..",
+                        "org.spactor.runner.environment..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "picocli..",
+                        "me.tongfei..",
+                        "org.spactor.runner.command..",
+                        "org.spactor.runner.preview..",
+                        "org.spactor.runner.benchmark..")
+                .check(spactor);
+    }
+
     @Test
     void onlyTheRunnerKnowsGuiceCommonsConfigurationAndPicocli() {
         noClasses()

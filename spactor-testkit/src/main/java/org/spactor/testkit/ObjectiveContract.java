@@ -154,6 +154,10 @@ public abstract class ObjectiveContract {
     protected final void paddingCountsNothing() {
         assumeFalse(lengthsMatter(), "lengthsMatter(): filled up to a greater length, batches have other losses");
         assumeSomeAreNotRandom();
+        assertThat(batch().padded(PADDING).inputs())
+                .as("the inputs of a batch with %d places more", PADDING)
+                .allSatisfy((name, values) ->
+                        assertThat(values).hasSizeGreaterThan(batch().inputs().get(name).length));
         for (Set<String> active : subsets()) {
             Map<String, double[]> tight = reference().losses(active);
             Map<String, double[]> padded = reference(batch().padded(PADDING)).losses(active);

@@ -23,6 +23,11 @@ public record Backend(String name, Function<Plan, PlanRunner> factory) {
                 new Backend("nd4j, portable", plan -> new Nd4jPlanRunner(Nd4jBackend.portable(), plan)));
     }
 
+    /** All backends but the one that the others are compared with. */
+    public static List<Backend> allButTheReference() {
+        return all().subList(1, all().size());
+    }
+
     @Override
     public String toString() {
         return name;

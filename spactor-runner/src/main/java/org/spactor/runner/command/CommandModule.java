@@ -16,6 +16,7 @@ public final class CommandModule extends AbstractModule {
         bind(FailureHandler.class);
         bind(ConfigurationOptions.class);
 
+        bind(VersionText.class);
         bind(SpactorCommand.class);
         bind(BenchmarkCommand.class);
         bind(DescribeCommand.class);

@@ -1,7 +1,6 @@
 package org.spactor.runner.command;
 
 import java.util.concurrent.Callable;
-import org.spactor.runner.environment.SpactorVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Spec;
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
-        versionProvider = SpactorVersion.class,
+        versionProvider = VersionText.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",

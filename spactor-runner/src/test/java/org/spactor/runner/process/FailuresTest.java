@@ -72,7 +72,10 @@ class FailuresTest {
     @Test
     void textThatIsShorterThanASegmentIsRefusedWithTheNumbers() throws Exception {
         Files.writeString(folder.resolve("short.txt"), "Call me Ishmael.");
-        assertThat(fails(1, "--data", "short.txt").output()).contains("data.input-length");
+        assertThat(fails(1, "--data", "short.txt").output())
+                .contains("data.input-length")
+                .containsPattern("\\d+ tokens")
+                .containsPattern("segment of \\d+ each");
     }
 
     @Test
