@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.runner.checkpoint.TrainingState;
+import org.spactor.runner.component.Watchdog;
 import org.spactor.runner.report.MetricsFile;
 import org.spactor.runner.training.Pretraining;
 import org.spactor.runner.training.RunFolder;
@@ -28,12 +29,14 @@ public final class Run implements AutoCloseable {
     private final Pretraining pretraining;
     private final RunFolder folder;
     private final List<RunListener> listeners = new ArrayList<>();
+    private final Watchdog watchdog;
     private final MetricsFile metrics;
     private final TrainingLoop loop;
 
-    Run(Pretraining pretraining, RunFolder folder, Clock clock) {
+    Run(Pretraining pretraining, RunFolder folder, Watchdog watchdog, Clock clock) {
         this.pretraining = pretraining;
         this.folder = folder;
+        this.watchdog = watchdog;
         this.metrics = new MetricsFile(
                 folder.metrics(), TrainingState.START, pretraining.settings().logEvery(), clock);
         listeners.add(metrics);
@@ -139,5 +142,6 @@ public final class Run implements AutoCloseable {
         metrics.close();
         pretraining.close();
         folder.close();
+        watchdog.close();
     }
 }

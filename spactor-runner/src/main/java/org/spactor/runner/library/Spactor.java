@@ -31,6 +31,7 @@ import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.component.ComponentKind;
 import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.ProvidedComponent;
+import org.spactor.runner.component.Watchdog;
 import org.spactor.runner.configuration.layer.Assignment;
 import org.spactor.runner.configuration.layer.ConfigurationRequest;
 import org.spactor.runner.configuration.problem.ValueOrigin;
@@ -211,6 +212,7 @@ public final class Spactor {
             return new Run(
                     injector.getInstance(PretrainingFactory.class).prepare(assembly, folder, assembly.plugins()),
                     folder,
+                    injector.getInstance(Watchdog.class),
                     injector.getInstance(Clock.class));
         } catch (RuntimeException | Error e) {
             folder.close();
