@@ -15,10 +15,6 @@ import org.spactor.engine.plan.Instruction;
 final class AdditionFusion {
     private static final String ADDITION = StockLowering.PREFIX + "add";
 
-    /** Operations that take an addend for their first output. */
-    private static final Set<String> ADDING = Set.of(
-            "linear", "linear-input-gradient", "linear-weight-gradient", "rms-norm-gradient", "embedding-gradient");
-
     private final Listing listing;
     private final Map<Value, Integer> readers = new HashMap<>();
     private final Map<Value, Node> producers = new HashMap<>();
@@ -66,8 +62,7 @@ final class AdditionFusion {
     /** Only who reads the term through the addition alone may have it changed. */
     private boolean takes(Node producer, Value term) {
         boolean others = producer.outputs().stream().anyMatch(output -> !output.equals(term) && isReadByNodes(output));
-        return ADDING.contains(producer.kind())
-                && !producer.attributes().values().containsKey(Instruction.ADDS)
+        return producer.traits().takesAddend()
                 && producer.outputs().get(0).equals(term)
                 && readers.get(term) == 1
                 && !moved.contains(producer)
@@ -84,8 +79,6 @@ final class AdditionFusion {
         inputs.add(addend);
         List<Value> outputs = new ArrayList<>(producer.outputs());
         outputs.set(0, sum);
-        Node.Traits traits = new Node.Traits(
-                Map.of(0, inputs.size() - 1), Node.View.NONE, producer.traits().readsStrides());
         return new Node(
                 producer.kind(),
                 producer.name(),
@@ -93,6 +86,6 @@ final class AdditionFusion {
                 outputs,
                 producer.attributes().with(Instruction.ADDS, true),
                 producer.flops(),
-                traits);
+                producer.traits().adding(inputs.size() - 1));
     }
 }

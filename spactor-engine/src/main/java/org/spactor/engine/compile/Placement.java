@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.ElementType;
@@ -60,7 +61,7 @@ final class Placement {
             for (Value output : node.outputs()) {
                 roots.put(
                         output,
-                        node.traits().view() == Node.View.NONE
+                        node.traits().view() == Traits.View.NONE
                                 ? output
                                 : root(node.inputs().get(0)));
             }

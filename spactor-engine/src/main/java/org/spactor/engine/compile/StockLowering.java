@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.ops.ScalarOp;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.engine.graph.GraphException;
+import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Shape;
@@ -96,8 +97,8 @@ final class StockLowering {
     /** ND4J's way of saying that a reduction is over everything. */
     private static final int ALL_DIMENSIONS = Integer.MAX_VALUE;
 
-    private static final Node.Traits COMPUTES = new Node.Traits(Map.of(), Node.View.NONE, true);
-    private static final Node.Traits OVERWRITES_FIRST = new Node.Traits(Map.of(0, 0), Node.View.NONE, true);
+    private static final Traits COMPUTES = Traits.NONE.withStrides();
+    private static final Traits OVERWRITES_FIRST = COMPUTES.withInPlace(0, 0);
 
     private final String name;
     private final DifferentialFunction function;
@@ -147,12 +148,12 @@ final class StockLowering {
         } else if (operation.equals("shape_of")) {
             shapeOf();
         } else if (Set.of("reshape", "expand_dims", "squeeze", "identity").contains(operation)) {
-            view(Node.View.RESHAPE, Attributes.NONE);
+            view(Traits.View.RESHAPE, Attributes.NONE);
         } else if (operation.equals("permute")) {
-            view(Node.View.PERMUTE, Attributes.NONE.with("permutation", custom().iArgs()));
+            view(Traits.View.PERMUTE, Attributes.NONE.with("permutation", custom().iArgs()));
         } else if (operation.equals("transpose")) {
             view(
-                    Node.View.PERMUTE,
+                    Traits.View.PERMUTE,
                     Attributes.NONE.with("permutation", reversed(inputs.get(0).shape().length)));
         } else if (NATIVE.contains(operation)) {
             nativeOperation(operation);
@@ -173,7 +174,7 @@ final class StockLowering {
                 .with("flags", asNumbers(custom.bArgs()));
         boolean elementwise = Set.of("add", "subtract", "multiply", "divide").contains(operation);
         List<long[]> shapes = elementwise ? List.of(stretchedShape()) : shapes(operation, custom);
-        Node.Traits traits =
+        Traits traits =
                 elementwise && Arrays.equals(inputs.get(0).shape(), shapes.get(0)) ? OVERWRITES_FIRST : COMPUTES;
         node(operation, inputs, shapes, attributes, traits);
     }
@@ -205,9 +206,9 @@ final class StockLowering {
         node(operation, List.of(inputs.get(0)), List.of(outputShape), attributes, COMPUTES);
     }
 
-    private void view(Node.View view, Attributes attributes) {
+    private void view(Traits.View view, Attributes attributes) {
         List<long[]> shapes = shapes(function.opName(), custom());
-        Node.Traits traits = new Node.Traits(Map.of(), view, true);
+        Traits traits = COMPUTES.withView(view);
         node(function.opName(), List.of(inputs.get(0)), shapes, attributes, traits);
     }
 
@@ -219,7 +220,7 @@ final class StockLowering {
     }
 
     private void node(
-            String operation, List<Value> operands, List<long[]> shapes, Attributes attributes, Node.Traits traits) {
+            String operation, List<Value> operands, List<long[]> shapes, Attributes attributes, Traits traits) {
         List<Value> outputs = new ArrayList<>();
         for (int i = 0; i < shapes.size(); i++) {
             outputs.add(

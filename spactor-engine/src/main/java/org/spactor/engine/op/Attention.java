@@ -38,6 +38,11 @@ public final class Attention extends EngineOp {
     }
 
     @Override
+    public Traits traits() {
+        return Traits.NONE.withOperands(0, 1, 2).withProducts(0);
+    }
+
+    @Override
     protected ElementType[] outputTypes() {
         ElementType[] types = new ElementType[Settings.load(this).dropout() > 0 ? 3 : 2];
         Arrays.fill(types, ElementType.FLOAT32);
@@ -121,6 +126,11 @@ public final class Attention extends EngineOp {
         @Override
         public String kind() {
             return "attention-gradient";
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.NONE.withOperands(0, 1, 2, 3).withProducts(0, 1, 2);
         }
 
         @Override

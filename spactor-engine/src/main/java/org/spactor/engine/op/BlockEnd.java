@@ -23,8 +23,8 @@ public final class BlockEnd extends EngineOp {
     }
 
     @Override
-    public boolean isAlias() {
-        return true;
+    public Traits traits() {
+        return Traits.NONE.withView(Traits.View.RESHAPE);
     }
 
     @Override

@@ -44,5 +44,10 @@ public final class Embedding extends EngineOp {
         public String kind() {
             return "embedding-gradient";
         }
+
+        @Override
+        public Traits traits() {
+            return Traits.NONE.withAddend().withAccumulating(0);
+        }
     }
 }

@@ -21,6 +21,11 @@ public final class Linear extends EngineOp {
     }
 
     @Override
+    public Traits traits() {
+        return Traits.NONE.withOperands(0, 1).withProducts(0).withAddend();
+    }
+
+    @Override
     public long[][] outputShapes(long[][] inputs) {
         require(inputs[1].length == 2, "the weight must be [out, in]");
         require(inputs[0].length > 0 && Shape.columns(inputs[0]) == inputs[1][1], "x must be [..., in]");
@@ -59,6 +64,11 @@ public final class Linear extends EngineOp {
         }
 
         @Override
+        public Traits traits() {
+            return Traits.NONE.withOperands(0, 1).withProducts(0).withAddend();
+        }
+
+        @Override
         public long[][] outputShapes(long[][] inputs) {
             return new long[][] {Shape.withColumns(inputs[0], inputs[1][1])};
         }
@@ -81,6 +91,11 @@ public final class Linear extends EngineOp {
         @Override
         public String kind() {
             return "linear-weight-gradient";
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.NONE.withOperands(0, 1).withAddend().withAccumulating(0);
         }
 
         @Override

@@ -94,6 +94,11 @@ public final class RelativePositionBias extends EngineOp {
         }
 
         @Override
+        public Traits traits() {
+            return Traits.NONE.withAccumulating(0);
+        }
+
+        @Override
         public Attributes attributes() {
             return Attributes.NONE.with("bidirectional", bArguments.get(0)).with("max-distance", iArguments.get(0));
         }

@@ -69,6 +69,11 @@ public final class RmsNorm extends EngineOp {
         }
 
         @Override
+        public Traits traits() {
+            return Traits.NONE.withAddend().withAccumulating(1);
+        }
+
+        @Override
         protected ElementType[] outputTypes() {
             return new ElementType[] {ElementType.FLOAT32, ElementType.FLOAT32};
         }

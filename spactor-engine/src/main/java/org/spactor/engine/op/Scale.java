@@ -1,7 +1,6 @@
 package org.spactor.engine.op;
 
 import java.util.List;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
@@ -28,8 +27,8 @@ public final class Scale extends EngineOp {
     }
 
     @Override
-    public Map<Integer, Integer> inPlace() {
-        return Map.of(0, 0);
+    public Traits traits() {
+        return Traits.NONE.withInPlace(0, 0);
     }
 
     @Override

@@ -20,8 +20,8 @@ public final class StopGradient extends EngineOp {
     }
 
     @Override
-    public boolean isAlias() {
-        return true;
+    public Traits traits() {
+        return Traits.NONE.withView(Traits.View.RESHAPE);
     }
 
     @Override

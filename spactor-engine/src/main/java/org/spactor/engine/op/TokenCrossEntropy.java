@@ -1,7 +1,6 @@
 package org.spactor.engine.op;
 
 import java.util.List;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
@@ -43,8 +42,8 @@ public final class TokenCrossEntropy extends EngineOp {
     }
 
     @Override
-    public Map<Integer, Integer> inPlace() {
-        return Map.of(1, 0);
+    public Traits traits() {
+        return Traits.NONE.withInPlace(1, 0);
     }
 
     @Override
@@ -75,8 +74,8 @@ public final class TokenCrossEntropy extends EngineOp {
         }
 
         @Override
-        public Map<Integer, Integer> inPlace() {
-            return Map.of(0, 0);
+        public Traits traits() {
+            return Traits.NONE.withInPlace(0, 0);
         }
     }
 }
