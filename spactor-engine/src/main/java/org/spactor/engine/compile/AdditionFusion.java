@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Lets operations that can do so add another term to what they compute, instead of an addition afterwards that reads and
  * writes everything once more: residual connections, and gradients that come together from several places.
  */
 final class AdditionFusion {
-    private static final String ADDITION = StockLowering.PREFIX + "add";
-
     private final Listing listing;
     private final Map<Value, Integer> readers = new HashMap<>();
     private final Map<Value, Node> producers = new HashMap<>();
@@ -35,7 +34,7 @@ final class AdditionFusion {
         listing.results().values().forEach(result -> readers.merge(result, 1, Integer::sum));
         List<Node> nodes = new ArrayList<>();
         for (Node node : listing.nodes()) {
-            Node replacement = node.kind().equals(ADDITION) ? addition(node) : node;
+            Node replacement = node.kind().equals(Kinds.STOCK_ADD) ? addition(node) : node;
             replacement.outputs().forEach(output -> producers.put(output, replacement));
             nodes.add(replacement);
         }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Rounds the operands of matrix products to bfloat16. A value is rounded once, however many products read it. What a
@@ -20,9 +21,6 @@ import org.spactor.engine.plan.ElementType;
  * (Kalamkar et al., <i>A study of bfloat16 for deep learning training</i>, 2019).
  */
 final class BFloat16Operands {
-    /** Kind of the instruction that rounds. */
-    static final String ROUNDING = "to-bfloat16";
-
     private static final String SUFFIX = "/bfloat16";
 
     private final Listing listing;
@@ -88,7 +86,8 @@ final class BFloat16Operands {
                 value.origin() instanceof Value.Origin.Parameter ? value.origin() : new Value.Origin.Computed());
         rounded.put(value, copy);
         if (copy.origin() instanceof Value.Origin.Computed) {
-            nodes.add(new Node(ROUNDING, value.name(), List.of(value), List.of(copy), Attributes.NONE, 0, Traits.NONE));
+            nodes.add(new Node(
+                    Kinds.TO_BFLOAT16, value.name(), List.of(value), List.of(copy), Attributes.NONE, 0, Traits.NONE));
         }
         return copy;
     }

@@ -9,15 +9,13 @@ import java.util.Set;
 import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Lets a plan add its gradients to those of the run before: the operation that writes a gradient first starts from what is
  * there, if it can; else an instruction of its own adds.
  */
 final class GradientAccumulation {
-    /** Kind of the instruction that adds. */
-    static final String ACCUMULATE = "accumulate";
-
     private GradientAccumulation() {}
 
     /**
@@ -48,7 +46,8 @@ final class GradientAccumulation {
             } else {
                 Value sum = new Value(name + "/sum", gradient.type(), gradient.shape(), new Value.Origin.Computed());
                 Attributes attributes = Attributes.NONE.with(Instruction.ACCUMULATES, true);
-                added.add(new Node(ACCUMULATE, name, List.of(gradient), List.of(sum), attributes, 0, Traits.NONE));
+                added.add(
+                        new Node(Kinds.ACCUMULATE, name, List.of(gradient), List.of(sum), attributes, 0, Traits.NONE));
                 results.put(name, sum);
             }
         }

@@ -13,6 +13,7 @@ import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.Shape;
@@ -23,9 +24,6 @@ import org.spactor.engine.plan.Shape;
  * does, where nobody reads that input afterwards.
  */
 final class Placement {
-    /** Kind of the instruction that makes a view contiguous for a reader that needs it so. */
-    static final String COPY = "copy";
-
     /** Instead of the last use of a value whose memory now belongs to another one. */
     private static final int TAKEN_OVER = -1;
 
@@ -191,7 +189,8 @@ final class Placement {
         Buffer buffer =
                 addToArena(operand.buffer().name() + "/copy", operand.buffer().type(), operand.elements());
         Operand copy = Operand.contiguous(buffer, operand.shape());
-        instructions.add(new Instruction(COPY, reader.name(), List.of(operand), List.of(copy), Attributes.NONE, 0));
+        instructions.add(
+                new Instruction(Kinds.COPY, reader.name(), List.of(operand), List.of(copy), Attributes.NONE, 0));
         // kept to the end: copies are rare, and tracking their readers would complicate every view
         return copy;
     }
@@ -247,7 +246,7 @@ final class Placement {
         }
         Buffer buffer = add(name, value.type(), value.elements(), new Buffer.Storage.Result(name));
         Operand copy = Operand.contiguous(buffer, value.shape());
-        instructions.add(new Instruction(COPY, name, List.of(operand), List.of(copy), Attributes.NONE, 0));
+        instructions.add(new Instruction(Kinds.COPY, name, List.of(operand), List.of(copy), Attributes.NONE, 0));
         return copy;
     }
 }

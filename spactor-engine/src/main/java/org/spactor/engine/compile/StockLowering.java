@@ -18,6 +18,7 @@ import org.spactor.engine.graph.GraphException;
 import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -27,9 +28,6 @@ import org.spactor.engine.plan.Shape;
  * Only what was verified is let through, because several of SameDiff's gradients are silently wrong.
  */
 final class StockLowering {
-    /** Kinds of stock operations begin with this. */
-    static final String PREFIX = "stock:";
-
     /** Executed as they are. */
     private static final Set<String> NATIVE = Set.of(
             "add",
@@ -227,7 +225,13 @@ final class StockLowering {
                     new Value(outputNames.get(i), operands.get(0).type(), shapes.get(i), new Value.Origin.Computed()));
         }
         nodes.add(new Node(
-                PREFIX + operation, name, operands, outputs, attributes, flops(operation, operands, outputs), traits));
+                Kinds.ofStock(operation),
+                name,
+                operands,
+                outputs,
+                attributes,
+                flops(operation, operands, outputs),
+                traits));
     }
 
     private static long flops(String operation, List<Value> operands, List<Value> outputs) {

@@ -3,14 +3,14 @@ package org.spactor.engine.nd4j;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /** Which kernel does which kind of instruction. */
 final class Kernels {
-    private static final String STOCK = "stock:";
-
     private final Map<String, Kernel> byKind;
 
     private Kernels(Map<String, Kernel> byKind) {
@@ -33,14 +33,14 @@ final class Kernels {
     private static Map<String, Kernel> all(Products products) {
         Map<String, Kernel> kernels = new HashMap<>();
         kernels.put(
-                "copy",
+                Kinds.COPY,
                 (instruction, memory) ->
                         NativeOperation.copy(memory.array(instruction.input(0)), memory.array(instruction.output(0))));
         kernels.put(
-                "to-bfloat16",
+                Kinds.TO_BFLOAT16,
                 (instruction, memory) -> products.round(
                         memory.array(instruction.input(0)), memory.array(instruction.output(0)), memory));
-        kernels.put("accumulate", Kernels::accumulate);
+        kernels.put(Kinds.ACCUMULATE, Kernels::accumulate);
         new LinearKernels(products).addTo(kernels);
         new PortableAttention(products).addTo(kernels);
         new NormKernels(products).addTo(kernels);
@@ -49,21 +49,24 @@ final class Kernels {
         new LossKernels().addTo(kernels);
         new PositionKernels().addTo(kernels);
         new DetectionKernels().addTo(kernels);
-        kernels.put("rotary-positions", new RotaryKernel());
-        kernels.put("sample-categorical", new SamplingKernel());
+        kernels.put(Kinds.ROTARY_POSITIONS, new RotaryKernel());
+        kernels.put(Kinds.SAMPLE_CATEGORICAL, new SamplingKernel());
+        Kinds.executed().stream().filter(Kinds::isStock).forEach(kind -> kernels.put(kind, Kernels::stock));
         return kernels;
+    }
+
+    /** The kinds for which there is a kernel. */
+    Set<String> kinds() {
+        return byKind.keySet();
     }
 
     /** Prepares an instruction. */
     Step prepare(Instruction instruction, Nd4jMemory memory) {
         Kernel kernel = byKind.get(instruction.kind());
-        if (kernel != null) {
-            return kernel.prepare(instruction, memory);
+        if (kernel == null) {
+            throw new IllegalArgumentException("no kernel for " + instruction);
         }
-        if (instruction.kind().startsWith(STOCK)) {
-            return stock(instruction, memory);
-        }
-        throw new IllegalArgumentException("no kernel for " + instruction);
+        return kernel.prepare(instruction, memory);
     }
 
     private static Step accumulate(Instruction instruction, Nd4jMemory memory) {
@@ -75,7 +78,7 @@ final class Kernels {
 
     /** One of ND4J's own operations, as it is. */
     static Step stock(Instruction instruction, Nd4jMemory memory) {
-        NativeOperation operation = NativeOperation.named(instruction.kind().substring(STOCK.length()));
+        NativeOperation operation = NativeOperation.named(Kinds.stockName(instruction.kind()));
         Attributes attributes = instruction.attributes();
         if (!attributes.values().isEmpty()) {
             operation

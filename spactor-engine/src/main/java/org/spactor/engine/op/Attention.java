@@ -7,6 +7,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Multi-head attention without scaling: softmax(QKᵀ + bias + mask) V, head by head.
@@ -34,7 +35,7 @@ public final class Attention extends EngineOp {
 
     @Override
     public String kind() {
-        return "attention";
+        return Kinds.ATTENTION;
     }
 
     @Override
@@ -125,7 +126,7 @@ public final class Attention extends EngineOp {
 
         @Override
         public String kind() {
-            return "attention-gradient";
+            return Kinds.ATTENTION_GRADIENT;
         }
 
         @Override

@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * (logits [..., V], labels [...]) → (sum [] of −log softmax(logits)[label] in nats over the labels that are not ignored,
@@ -22,7 +23,7 @@ public final class CrossEntropy extends EngineOp {
 
     @Override
     public String kind() {
-        return "cross-entropy";
+        return Kinds.CROSS_ENTROPY;
     }
 
     @Override
@@ -65,7 +66,7 @@ public final class CrossEntropy extends EngineOp {
 
         @Override
         public String kind() {
-            return "cross-entropy-gradient";
+            return Kinds.CROSS_ENTROPY_GRADIENT;
         }
 
         @Override

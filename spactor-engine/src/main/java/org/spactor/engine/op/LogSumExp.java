@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /** log Σ exp(x) over the last side: (x [..., V]) → [...]. The greatest element is taken out first, so that nothing overflows. */
@@ -17,7 +18,7 @@ public final class LogSumExp extends EngineOp {
 
     @Override
     public String kind() {
-        return "log-sum-exp";
+        return Kinds.LOG_SUM_EXP;
     }
 
     @Override
@@ -42,7 +43,7 @@ public final class LogSumExp extends EngineOp {
 
         @Override
         public String kind() {
-            return "log-sum-exp-gradient";
+            return Kinds.LOG_SUM_EXP_GRADIENT;
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 
 /** max(x, 0), of the same shape. */
 public final class Rectifier extends EngineOp {
@@ -16,7 +17,7 @@ public final class Rectifier extends EngineOp {
 
     @Override
     public String kind() {
-        return "rectifier";
+        return Kinds.RECTIFIER;
     }
 
     @Override
@@ -40,7 +41,7 @@ public final class Rectifier extends EngineOp {
 
         @Override
         public String kind() {
-            return "rectifier-gradient";
+            return Kinds.RECTIFIER_GRADIENT;
         }
     }
 }

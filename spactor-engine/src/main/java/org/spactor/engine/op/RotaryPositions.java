@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Rotary position embedding: [B, T, heads · d] → the same shape. In each head, the pair (x_i, x_{i + d/2}) at place t of its
@@ -36,7 +37,7 @@ public final class RotaryPositions extends EngineOp {
 
     @Override
     public String kind() {
-        return "rotary-positions";
+        return Kinds.ROTARY_POSITIONS;
     }
 
     @Override

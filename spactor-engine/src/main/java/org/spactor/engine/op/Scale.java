@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Kinds;
 
 /** x · factor, of the same shape; the factor is fixed. */
 public final class Scale extends EngineOp {
@@ -18,7 +19,7 @@ public final class Scale extends EngineOp {
 
     @Override
     public String kind() {
-        return "scale";
+        return Kinds.SCALE;
     }
 
     @Override

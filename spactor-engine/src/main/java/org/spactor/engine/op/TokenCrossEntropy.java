@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * (logits [..., V], labels [...]) → ([...] −log softmax(logits)[label] in nats, 0 where the label is ignored; the softmax
@@ -22,7 +23,7 @@ public final class TokenCrossEntropy extends EngineOp {
 
     @Override
     public String kind() {
-        return "token-cross-entropy";
+        return Kinds.TOKEN_CROSS_ENTROPY;
     }
 
     @Override
@@ -65,7 +66,7 @@ public final class TokenCrossEntropy extends EngineOp {
 
         @Override
         public String kind() {
-            return "token-cross-entropy-gradient";
+            return Kinds.TOKEN_CROSS_ENTROPY_GRADIENT;
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.spactor.engine.graph.Differentiation;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.OperationGraphs;
 
@@ -68,7 +69,7 @@ class TraitsTest {
                 wanted,
                 model.parameters().keySet());
         return listing.nodes().stream()
-                .filter(node -> !node.kind().startsWith(StockLowering.PREFIX))
+                .filter(node -> !Kinds.isStock(node.kind()))
                 .toList();
     }
 
