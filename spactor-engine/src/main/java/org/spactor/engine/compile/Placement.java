@@ -17,6 +17,7 @@ import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.Shape;
+import org.spactor.engine.plan.StockAttributes;
 
 /**
  * The fifth stage, <i>place</i>: gives every value of a listing its memory. Values that are only views get none; an
@@ -105,7 +106,7 @@ final class Placement {
     private void permute(Node node) {
         Operand source = operand(node.inputs().get(0));
         Value output = node.outputs().get(0);
-        long[] permutation = node.attributes().integers("permutation");
+        long[] permutation = node.attributes().integers(StockAttributes.PERMUTATION);
         long[] strides = new long[permutation.length];
         for (int i = 0; i < strides.length; i++) {
             strides[i] = source.strides()[(int) permutation[i]];

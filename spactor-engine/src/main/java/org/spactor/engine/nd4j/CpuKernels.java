@@ -235,7 +235,7 @@ final class CpuKernels {
                                 && term.isContiguous()
                                 && Arrays.equals(term.shape(), result.shape()));
         if (!plain) {
-            return Kernels.stock(instruction, memory);
+            return StockKernels.plain(instruction, memory);
         }
         INDArray x = memory.array(instruction.input(0));
         INDArray y = memory.array(instruction.input(1));

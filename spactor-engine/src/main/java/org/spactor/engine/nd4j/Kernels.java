@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Kinds;
 
@@ -51,7 +50,7 @@ final class Kernels {
         new DetectionKernels().addTo(kernels);
         kernels.put(Kinds.ROTARY_POSITIONS, new RotaryKernel());
         kernels.put(Kinds.SAMPLE_CATEGORICAL, new SamplingKernel());
-        Kinds.executed().stream().filter(Kinds::isStock).forEach(kind -> kernels.put(kind, Kernels::stock));
+        new StockKernels().addTo(kernels);
         return kernels;
     }
 
@@ -74,28 +73,5 @@ final class Kernels {
         INDArray total = memory.array(instruction.output(0));
         return Step.either(
                 memory::accumulating, NativeOperation.binary("add", total, x, total), NativeOperation.copy(x, total));
-    }
-
-    /** One of ND4J's own operations, as it is. */
-    static Step stock(Instruction instruction, Nd4jMemory memory) {
-        NativeOperation operation = NativeOperation.named(Kinds.stockName(instruction.kind()));
-        Attributes attributes = instruction.attributes();
-        if (!attributes.values().isEmpty()) {
-            operation
-                    .integers(attributes.integers("integers"))
-                    .reals(attributes.reals("reals"))
-                    .flags(asFlags(attributes.integers("flags")));
-        }
-        INDArray[] inputs = instruction.inputs().stream().map(memory::array).toArray(INDArray[]::new);
-        INDArray[] outputs = instruction.outputs().stream().map(memory::array).toArray(INDArray[]::new);
-        return operation.prepare(inputs, outputs);
-    }
-
-    private static boolean[] asFlags(long[] numbers) {
-        boolean[] flags = new boolean[numbers.length];
-        for (int i = 0; i < flags.length; i++) {
-            flags[i] = numbers[i] != 0;
-        }
-        return flags;
     }
 }

@@ -74,6 +74,11 @@ public record Traits(
         return new Traits(operands, products, takesAddend, accumulating, Map.of(output, input), view, readsStrides);
     }
 
+    /** No output may overwrite an input. */
+    public Traits withoutInPlace() {
+        return new Traits(operands, products, takesAddend, accumulating, Map.of(), view, readsStrides);
+    }
+
     /** The output is the first input, looked at in another way. */
     public Traits withView(View way) {
         return new Traits(operands, products, takesAddend, accumulating, inPlace, way, readsStrides);
