@@ -152,8 +152,7 @@ final class StockLowering {
 
     private GraphException misfit(IllegalArgumentException cause) {
         return new GraphException(
-                function.opName() + " '" + place() + "': the shapes of its operands do not fit: " + cause.getMessage()
-                        + "; its operands are " + inputs,
+                function.opName() + " '" + place() + "': " + cause.getMessage() + "; its operands are " + inputs,
                 cause);
     }
 

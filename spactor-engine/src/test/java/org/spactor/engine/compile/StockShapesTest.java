@@ -49,8 +49,8 @@ class StockShapesTest {
     @Test
     void nearlyAllKindsAreCompared() {
         Set<String> kinds = new TreeSet<>();
-        graphs().forEach(graph ->
-                comparisons(graph).forEach(comparison -> kinds.add(comparison.node().kind())));
+        graphs().forEach(graph -> comparisons(graph)
+                .forEach(comparison -> kinds.add(comparison.node().kind())));
         Set<String> older = Set.of(
                 Kinds.STOCK_ABS,
                 Kinds.STOCK_COS,
