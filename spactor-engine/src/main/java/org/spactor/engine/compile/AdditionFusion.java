@@ -7,18 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Lets operations that can do so add another term to what they compute, instead of an addition afterwards that reads and
  * writes everything once more: residual connections, and gradients that come together from several places.
  */
 final class AdditionFusion {
-    private static final String ADDITION = StockLowering.PREFIX + "add";
-
-    /** Operations that take an addend for their first output. */
-    private static final Set<String> ADDING = Set.of(
-            "linear", "linear-input-gradient", "linear-weight-gradient", "rms-norm-gradient", "embedding-gradient");
-
     private final Listing listing;
     private final Map<Value, Integer> readers = new HashMap<>();
     private final Map<Value, Node> producers = new HashMap<>();
@@ -39,7 +34,7 @@ final class AdditionFusion {
         listing.results().values().forEach(result -> readers.merge(result, 1, Integer::sum));
         List<Node> nodes = new ArrayList<>();
         for (Node node : listing.nodes()) {
-            Node replacement = node.kind().equals(ADDITION) ? addition(node) : node;
+            Node replacement = node.kind().equals(Kinds.STOCK_ADD) ? addition(node) : node;
             replacement.outputs().forEach(output -> producers.put(output, replacement));
             nodes.add(replacement);
         }
@@ -66,8 +61,7 @@ final class AdditionFusion {
     /** Only who reads the term through the addition alone may have it changed. */
     private boolean takes(Node producer, Value term) {
         boolean others = producer.outputs().stream().anyMatch(output -> !output.equals(term) && isReadByNodes(output));
-        return ADDING.contains(producer.kind())
-                && !producer.attributes().values().containsKey(Instruction.ADDS)
+        return producer.traits().takesAddend()
                 && producer.outputs().get(0).equals(term)
                 && readers.get(term) == 1
                 && !moved.contains(producer)
@@ -84,8 +78,6 @@ final class AdditionFusion {
         inputs.add(addend);
         List<Value> outputs = new ArrayList<>(producer.outputs());
         outputs.set(0, sum);
-        Node.Traits traits = new Node.Traits(
-                Map.of(0, inputs.size() - 1), Node.View.NONE, producer.traits().readsStrides());
         return new Node(
                 producer.kind(),
                 producer.name(),
@@ -93,6 +85,6 @@ final class AdditionFusion {
                 outputs,
                 producer.attributes().with(Instruction.ADDS, true),
                 producer.flops(),
-                traits);
+                producer.traits().adding(inputs.size() - 1));
     }
 }

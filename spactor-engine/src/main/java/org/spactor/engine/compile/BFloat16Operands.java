@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Rounds the operands of matrix products to bfloat16. A value is rounded once, however many products read it. What a
@@ -19,25 +21,7 @@ import org.spactor.engine.plan.ElementType;
  * (Kalamkar et al., <i>A study of bfloat16 for deep learning training</i>, 2019).
  */
 final class BFloat16Operands {
-    /** Kind of the instruction that rounds. */
-    static final String ROUNDING = "to-bfloat16";
-
     private static final String SUFFIX = "/bfloat16";
-
-    /** The inputs of an operation that are operands of its products. */
-    private static final Map<String, Set<Integer>> OPERANDS = Map.of(
-            "linear", Set.of(0, 1),
-            "linear-input-gradient", Set.of(0, 1),
-            "linear-weight-gradient", Set.of(0, 1),
-            "attention", Set.of(0, 1, 2),
-            "attention-gradient", Set.of(0, 1, 2, 3));
-
-    /** The outputs of an operation that its products write. */
-    private static final Map<String, Set<Integer>> PRODUCTS = Map.of(
-            "linear", Set.of(0),
-            "linear-input-gradient", Set.of(0),
-            "attention", Set.of(0),
-            "attention-gradient", Set.of(0, 1, 2));
 
     private final Listing listing;
     private final Set<Value> readAsTheyAre = new HashSet<>();
@@ -60,7 +44,7 @@ final class BFloat16Operands {
         readAsTheyAre.addAll(listing.results().values());
         for (Node node : listing.nodes()) {
             for (int i = 0; i < node.inputs().size(); i++) {
-                if (!operands(node).contains(i)) {
+                if (!node.traits().operands().contains(i)) {
                     readAsTheyAre.add(node.inputs().get(i));
                 }
             }
@@ -73,12 +57,12 @@ final class BFloat16Operands {
         List<Value> inputs = new ArrayList<>();
         for (int i = 0; i < node.inputs().size(); i++) {
             Value input = node.inputs().get(i);
-            inputs.add(operands(node).contains(i) ? rounded(input) : input);
+            inputs.add(node.traits().operands().contains(i) ? rounded(input) : input);
         }
         List<Value> outputs = new ArrayList<>();
         for (int i = 0; i < node.outputs().size(); i++) {
             Value output = node.outputs().get(i);
-            boolean direct = PRODUCTS.getOrDefault(node.kind(), Set.of()).contains(i)
+            boolean direct = node.traits().products().contains(i)
                     && !readAsTheyAre.contains(output)
                     && !node.traits().inPlace().containsKey(i);
             if (direct) {
@@ -102,13 +86,9 @@ final class BFloat16Operands {
                 value.origin() instanceof Value.Origin.Parameter ? value.origin() : new Value.Origin.Computed());
         rounded.put(value, copy);
         if (copy.origin() instanceof Value.Origin.Computed) {
-            Node.Traits traits = new Node.Traits(Map.of(), Node.View.NONE, false);
-            nodes.add(new Node(ROUNDING, value.name(), List.of(value), List.of(copy), Attributes.NONE, 0, traits));
+            nodes.add(new Node(
+                    Kinds.TO_BFLOAT16, value.name(), List.of(value), List.of(copy), Attributes.NONE, 0, Traits.NONE));
         }
         return copy;
-    }
-
-    private static Set<Integer> operands(Node node) {
-        return OPERANDS.getOrDefault(node.kind(), Set.of());
     }
 }

@@ -6,24 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Lets a plan add its gradients to those of the run before: the operation that writes a gradient first starts from what is
  * there, if it can; else an instruction of its own adds.
  */
 final class GradientAccumulation {
-    /** Kind of the instruction that adds. */
-    static final String ACCUMULATE = "accumulate";
-
-    /** Operations that can start from what is there, by the output for which they can. */
-    private static final Map<String, Integer> STARTING = Map.of(
-            "linear-weight-gradient", 0,
-            "embedding-gradient", 0,
-            "rms-norm-gradient", 1,
-            "relative-position-bias-gradient", 0);
-
     private GradientAccumulation() {}
 
     /**
@@ -42,20 +34,20 @@ final class GradientAccumulation {
             Value gradient = listing.results().get(name);
             Value root = chains.rootOf(gradient);
             Node producer = producers.get(root);
-            Integer output = producer == null ? null : STARTING.get(producer.kind());
+            int output = producer == null ? -1 : producer.outputs().indexOf(root);
             // what adds to an output cannot also start from what is there: it would take that for the addend
             boolean adds = producer != null && producer.attributes().values().containsKey(Instruction.ADDS);
-            boolean starts = output != null
+            boolean starts = producer != null
+                    && producer.traits().accumulating().contains(output)
                     && !(adds && output == 0)
-                    && producer.outputs().get(output).equals(root)
                     && !isReadElsewhere(gradient, name, listing);
             if (starts) {
                 marked.put(producer, accumulating(producer));
             } else {
                 Value sum = new Value(name + "/sum", gradient.type(), gradient.shape(), new Value.Origin.Computed());
-                Node.Traits traits = new Node.Traits(Map.of(), Node.View.NONE, false);
                 Attributes attributes = Attributes.NONE.with(Instruction.ACCUMULATES, true);
-                added.add(new Node(ACCUMULATE, name, List.of(gradient), List.of(sum), attributes, 0, traits));
+                added.add(
+                        new Node(Kinds.ACCUMULATE, name, List.of(gradient), List.of(sum), attributes, 0, Traits.NONE));
                 results.put(name, sum);
             }
         }

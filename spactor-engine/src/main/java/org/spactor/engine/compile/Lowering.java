@@ -88,15 +88,8 @@ final class Lowering {
             outputs.add(new Value(
                     outputNames.get(i), elementType(types.get(i), name), outputShapes[i], new Value.Origin.Computed()));
         }
-        Node.View view = op.isAlias() ? Node.View.RESHAPE : Node.View.NONE;
         return new Node(
-                op.kind(),
-                name,
-                inputs,
-                outputs,
-                op.attributes(),
-                op.flops(inputShapes, outputShapes),
-                new Node.Traits(op.inPlace(), view, false));
+                op.kind(), name, inputs, outputs, op.attributes(), op.flops(inputShapes, outputShapes), op.traits());
     }
 
     private void add(Node node) {

@@ -1,7 +1,7 @@
 package org.spactor.engine.compile;
 
 import java.util.List;
-import java.util.Map;
+import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 
 /**
@@ -13,7 +13,7 @@ import org.spactor.engine.plan.Attributes;
  * @param outputs values written
  * @param attributes settings
  * @param flops floating-point operations in matrix products
- * @param traits what the placement may do with it
+ * @param traits what the compiler may do with it
  */
 record Node(
         String kind,
@@ -26,24 +26,5 @@ record Node(
 
     Node withInputs(List<Value> changed) {
         return new Node(kind, name, changed, outputs, attributes, flops, traits);
-    }
-
-    /**
-     * What the placement may do with a node.
-     *
-     * @param inPlace which input's memory an output may overwrite: index of the input by index of the output
-     * @param view whether the node only looks at its first input in another way
-     * @param readsStrides whether its inputs may be views that are not contiguous
-     */
-    record Traits(Map<Integer, Integer> inPlace, View view, boolean readsStrides) {}
-
-    /** How a node that computes nothing looks at its first input. */
-    enum View {
-        /** It is not a view: it computes. */
-        NONE,
-        /** The same elements in the same order under another shape. */
-        RESHAPE,
-        /** The sides in another order, given by the attribute {@code permutation}. */
-        PERMUTE
     }
 }

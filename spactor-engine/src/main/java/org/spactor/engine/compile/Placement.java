@@ -8,13 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.Shape;
+import org.spactor.engine.plan.StockAttributes;
 
 /**
  * The fifth stage, <i>place</i>: gives every value of a listing its memory. Values that are only views get none; an
@@ -22,9 +25,6 @@ import org.spactor.engine.plan.Shape;
  * does, where nobody reads that input afterwards.
  */
 final class Placement {
-    /** Kind of the instruction that makes a view contiguous for a reader that needs it so. */
-    static final String COPY = "copy";
-
     /** Instead of the last use of a value whose memory now belongs to another one. */
     private static final int TAKEN_OVER = -1;
 
@@ -60,7 +60,7 @@ final class Placement {
             for (Value output : node.outputs()) {
                 roots.put(
                         output,
-                        node.traits().view() == Node.View.NONE
+                        node.traits().view() == Traits.View.NONE
                                 ? output
                                 : root(node.inputs().get(0)));
             }
@@ -106,7 +106,7 @@ final class Placement {
     private void permute(Node node) {
         Operand source = operand(node.inputs().get(0));
         Value output = node.outputs().get(0);
-        long[] permutation = node.attributes().integers("permutation");
+        long[] permutation = node.attributes().integers(StockAttributes.PERMUTATION);
         long[] strides = new long[permutation.length];
         for (int i = 0; i < strides.length; i++) {
             strides[i] = source.strides()[(int) permutation[i]];
@@ -190,7 +190,8 @@ final class Placement {
         Buffer buffer =
                 addToArena(operand.buffer().name() + "/copy", operand.buffer().type(), operand.elements());
         Operand copy = Operand.contiguous(buffer, operand.shape());
-        instructions.add(new Instruction(COPY, reader.name(), List.of(operand), List.of(copy), Attributes.NONE, 0));
+        instructions.add(
+                new Instruction(Kinds.COPY, reader.name(), List.of(operand), List.of(copy), Attributes.NONE, 0));
         // kept to the end: copies are rare, and tracking their readers would complicate every view
         return copy;
     }
@@ -246,7 +247,7 @@ final class Placement {
         }
         Buffer buffer = add(name, value.type(), value.elements(), new Buffer.Storage.Result(name));
         Operand copy = Operand.contiguous(buffer, value.shape());
-        instructions.add(new Instruction(COPY, name, List.of(operand), List.of(copy), Attributes.NONE, 0));
+        instructions.add(new Instruction(Kinds.COPY, name, List.of(operand), List.of(copy), Attributes.NONE, 0));
         return copy;
     }
 }

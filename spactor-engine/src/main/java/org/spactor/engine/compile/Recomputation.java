@@ -9,7 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.spactor.engine.op.BlockEnd;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Lets the backward pass compute again what a block computed, so that it does not have to be kept: the operations between
@@ -76,7 +76,7 @@ final class Recomputation {
             if (!forward.contains(node)) {
                 continue;
             }
-            if (node.kind().equals(BlockEnd.KIND)) {
+            if (node.kind().equals(Kinds.BLOCK_END)) {
                 if (ends > 0) {
                     for (Node inside : open) {
                         blocks.put(inside, ends);

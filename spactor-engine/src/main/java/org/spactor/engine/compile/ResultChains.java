@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Instruction;
 
 /**
@@ -43,7 +44,7 @@ final class ResultChains {
             Value addend = producer.inputs().get(producer.inputs().size() - 1);
             Node before = producers.get(addend);
             boolean own = before != null
-                    && before.traits().view() == Node.View.NONE
+                    && before.traits().view() == Traits.View.NONE
                     && readers.get(addend) == 1
                     && !listing.results().containsValue(addend)
                     && addend.type() == result.type()

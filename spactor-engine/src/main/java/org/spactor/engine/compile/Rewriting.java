@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.spactor.engine.plan.Kinds;
 
 /** The fourth stage, <i>rewrite</i>: replaces what autodiff writes clumsily by something equal that costs less. */
 final class Rewriting {
@@ -20,7 +21,7 @@ final class Rewriting {
     private static Listing gradientsOfPlainAdditionsAreTheGradient(Listing listing) {
         Map<Value, Value> substitutes = new HashMap<>();
         for (Node node : listing.nodes()) {
-            if (!node.kind().equals(StockLowering.PREFIX + "add_bp")) {
+            if (!node.kind().equals(Kinds.STOCK_ADD_GRADIENT)) {
                 continue;
             }
             Value gradient = node.inputs().get(2);
@@ -37,9 +38,9 @@ final class Rewriting {
         Set<Value> zeros = new HashSet<>();
         Map<Value, Value> substitutes = new HashMap<>();
         for (Node node : listing.nodes()) {
-            if (node.kind().equals(StockLowering.PREFIX + "zeroslike")) {
+            if (node.kind().equals(Kinds.STOCK_ZEROS_LIKE)) {
                 zeros.add(node.outputs().get(0));
-            } else if (node.kind().equals(StockLowering.PREFIX + "add")) {
+            } else if (node.kind().equals(Kinds.STOCK_ADD)) {
                 List<Value> terms = node.inputs();
                 Value sum = node.outputs().get(0);
                 if (zeros.contains(terms.get(0)) && terms.get(1).sameShapeAs(sum)) {

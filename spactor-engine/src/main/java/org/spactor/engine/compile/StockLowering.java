@@ -4,73 +4,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.BaseReduceOp;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.ScalarOp;
-import org.nd4j.linalg.api.shape.LongShapeDescriptor;
-import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.engine.graph.GraphException;
+import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
-import org.spactor.engine.plan.Shape;
+import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.StockAttributes;
 
-/**
- * Turns an operation of SameDiff's own into nodes of a listing, or refuses it.
- *
- * <p>Verified means: the gradient that SameDiff makes of it was compared with finite differences in double precision.
- * Only what was verified is let through, because several of SameDiff's gradients are silently wrong.
- */
+/** Turns an operation of SameDiff's own into nodes of a listing, or refuses it. */
 final class StockLowering {
-    /** Kinds of stock operations begin with this. */
-    static final String PREFIX = "stock:";
-
-    /** Executed as they are. */
-    private static final Set<String> NATIVE = Set.of(
-            "add",
-            "add_bp",
-            "subtract",
-            "subtract_bp",
-            "multiply",
-            "multiply_bp",
-            "divide",
-            "divide_bp",
-            "tanh_bp",
-            "sigmoid_bp",
-            "softmax",
-            "softmax_bp",
-            "matmul",
-            "matmul_bp",
-            "concat",
-            "concat_bp",
-            "stack",
-            "unstack",
-            "split",
-            "tile",
-            "tile_bp",
-            "strided_slice",
-            "strided_slice_bp",
-            "reduce_sum_bp",
-            "reduce_mean_bp",
-            "reduce_max_bp",
-            "zeroslike");
-
-    /** Element by element, one operand. */
-    private static final Set<String> TRANSFORMS =
-            Set.of("tanh", "sigmoid", "exp", "log", "neg", "abs", "sign", "sin", "cos", "gelu", "_geluderivative");
-
-    private static final Set<String> REDUCTIONS = Set.of("reduce_sum", "reduce_mean", "reduce_max");
-
     /** Operations with a number, as operations with a constant. */
-    private static final Map<String, String> SCALAR =
-            Map.of("add_scalar", "add", "sub_scalar", "subtract", "mul_scalar", "multiply", "div_scalar", "divide");
+    private static final Map<String, String> SCALAR = Map.of(
+            "add_scalar", Kinds.STOCK_ADD,
+            "sub_scalar", Kinds.STOCK_SUBTRACT,
+            "mul_scalar", Kinds.STOCK_MULTIPLY,
+            "div_scalar", Kinds.STOCK_DIVIDE);
 
     /** The same with the operands exchanged. */
-    private static final Map<String, String> REVERSED_SCALAR = Map.of("rsub_scalar", "subtract");
+    private static final Map<String, String> REVERSED_SCALAR = Map.of("rsub_scalar", Kinds.STOCK_SUBTRACT);
 
     private static final Map<String, String> ADVICE = Map.ofEntries(
             Map.entry("gather", "its gradient is wrong for repeated ids; use Graph.embedding"),
@@ -92,12 +45,6 @@ final class StockLowering {
             Map.entry("tensormmul", "its gradient is wrong; use Graph.linear or mmul on operands of equal rank"),
             Map.entry("log_softmax", "its gradient is wrong; use Graph.crossEntropy"),
             Map.entry("reduce_logsumexp", "its gradient is wrong; use Graph.crossEntropy"));
-
-    /** ND4J's way of saying that a reduction is over everything. */
-    private static final int ALL_DIMENSIONS = Integer.MAX_VALUE;
-
-    private static final Node.Traits COMPUTES = new Node.Traits(Map.of(), Node.View.NONE, true);
-    private static final Node.Traits OVERWRITES_FIRST = new Node.Traits(Map.of(0, 0), Node.View.NONE, true);
 
     private final String name;
     private final DifferentialFunction function;
@@ -126,89 +73,18 @@ final class StockLowering {
 
     private void lower() {
         String operation = function.opName();
-        if (TRANSFORMS.contains(operation)) {
-            node(operation, inputs, List.of(inputs.get(0).shape()), Attributes.NONE, OVERWRITES_FIRST);
-        } else if (REDUCTIONS.contains(operation) && function instanceof BaseReduceOp reduction) {
-            reduction(operation, reduction);
-        } else if (SCALAR.containsKey(operation)) {
-            node(
-                    SCALAR.get(operation),
-                    List.of(inputs.get(0), scalar()),
-                    sameShape(),
-                    Attributes.NONE,
-                    OVERWRITES_FIRST);
+        String kind = Kinds.ofStock(operation);
+        if (SCALAR.containsKey(operation)) {
+            node(SCALAR.get(operation), List.of(inputs.get(0), scalar()));
         } else if (REVERSED_SCALAR.containsKey(operation)) {
-            node(
-                    REVERSED_SCALAR.get(operation),
-                    List.of(scalar(), inputs.get(0)),
-                    sameShape(),
-                    Attributes.NONE,
-                    COMPUTES);
+            node(REVERSED_SCALAR.get(operation), List.of(scalar(), inputs.get(0)));
         } else if (operation.equals("shape_of")) {
             shapeOf();
-        } else if (Set.of("reshape", "expand_dims", "squeeze", "identity").contains(operation)) {
-            view(Node.View.RESHAPE, Attributes.NONE);
-        } else if (operation.equals("permute")) {
-            view(Node.View.PERMUTE, Attributes.NONE.with("permutation", custom().iArgs()));
-        } else if (operation.equals("transpose")) {
-            view(
-                    Node.View.PERMUTE,
-                    Attributes.NONE.with("permutation", reversed(inputs.get(0).shape().length)));
-        } else if (NATIVE.contains(operation)) {
-            nativeOperation(operation);
+        } else if (StockOperations.kinds().contains(kind)) {
+            node(kind, inputs);
         } else {
             throw refusal(operation);
         }
-    }
-
-    private void nativeOperation(String operation) {
-        DynamicCustomOp custom = custom();
-        if (Set.of("softmax", "softmax_bp", "concat", "concat_bp", "split", "stack", "unstack")
-                .contains(operation)) {
-            refuseNegativeAxis(operation, custom.iArgs());
-        }
-        Attributes attributes = Attributes.NONE
-                .with("integers", custom.iArgs())
-                .with("reals", custom.tArgs())
-                .with("flags", asNumbers(custom.bArgs()));
-        boolean elementwise = Set.of("add", "subtract", "multiply", "divide").contains(operation);
-        List<long[]> shapes = elementwise ? List.of(stretchedShape()) : shapes(operation, custom);
-        Node.Traits traits =
-                elementwise && Arrays.equals(inputs.get(0).shape(), shapes.get(0)) ? OVERWRITES_FIRST : COMPUTES;
-        node(operation, inputs, shapes, attributes, traits);
-    }
-
-    private void reduction(String operation, BaseReduceOp reduction) {
-        int[] dimensions = function.getDimensions();
-        boolean all = dimensions == null || dimensions.length == 0 || dimensions[0] == ALL_DIMENSIONS;
-        long[] shape = inputs.get(0).shape();
-        long[] axes = new long[all ? shape.length : dimensions.length];
-        for (int i = 0; i < axes.length; i++) {
-            axes[i] = all ? i : dimensions[i];
-        }
-        refuseNegativeAxis(operation, axes);
-        List<Long> reduced = new ArrayList<>();
-        for (int i = 0; i < shape.length; i++) {
-            int axis = i;
-            boolean gone = Arrays.stream(axes).anyMatch(a -> a == axis);
-            if (!gone) {
-                reduced.add(shape[i]);
-            } else if (reduction.isKeepDims()) {
-                reduced.add(1L);
-            }
-        }
-        Attributes attributes = Attributes.NONE
-                .with("integers", axes)
-                .with("reals", new double[0])
-                .with("flags", new long[] {reduction.isKeepDims() ? 1 : 0});
-        long[] outputShape = reduced.stream().mapToLong(Long::longValue).toArray();
-        node(operation, List.of(inputs.get(0)), List.of(outputShape), attributes, COMPUTES);
-    }
-
-    private void view(Node.View view, Attributes attributes) {
-        List<long[]> shapes = shapes(function.opName(), custom());
-        Node.Traits traits = new Node.Traits(Map.of(), view, true);
-        node(function.opName(), List.of(inputs.get(0)), shapes, attributes, traits);
     }
 
     private void shapeOf() {
@@ -218,84 +94,35 @@ final class StockLowering {
                 outputNames.get(0), ElementType.INT64, new long[] {shape.length}, new Value.Origin.Constant(numbers)));
     }
 
-    private void node(
-            String operation, List<Value> operands, List<long[]> shapes, Attributes attributes, Node.Traits traits) {
-        List<Value> outputs = new ArrayList<>();
-        for (int i = 0; i < shapes.size(); i++) {
-            outputs.add(
-                    new Value(outputNames.get(i), operands.get(0).type(), shapes.get(i), new Value.Origin.Computed()));
-        }
-        nodes.add(new Node(
-                PREFIX + operation, name, operands, outputs, attributes, flops(operation, operands, outputs), traits));
-    }
-
-    private static long flops(String operation, List<Value> operands, List<Value> outputs) {
-        if (!operation.equals("matmul") && !operation.equals("matmul_bp")) {
-            return 0;
-        }
-        Value product = operation.equals("matmul") ? outputs.get(0) : operands.get(2);
-        long left = operands.get(0).elements();
-        long right = operands.get(1).elements();
-        // with a = m·k, b = k·n and c = m·n elements in each of the batch's products: k = √(a·b/c)
-        long batch = Shape.elements(Arrays.copyOf(product.shape(), Math.max(0, product.shape().length - 2)));
-        double inner = Math.sqrt((double) left * right / ((double) product.elements() * batch));
-        long one = 2 * product.elements() * Math.round(inner);
-        return operation.equals("matmul") ? one : 2 * one;
-    }
-
-    /** What is plain to see needs no question to ND4J, which takes time for large operands. */
-    private List<long[]> shapes(String operation, DynamicCustomOp custom) {
-        return switch (operation) {
-            case "identity", "zeroslike" -> sameShape();
-            case "add_bp", "subtract_bp", "multiply_bp", "divide_bp" ->
-                List.of(inputs.get(0).shape(), inputs.get(1).shape());
-            default -> nativeShapes(custom);
-        };
-    }
-
-    /** Asks ND4J; the arrays are never touched, so they take no memory. */
-    private List<long[]> nativeShapes(DynamicCustomOp custom) {
-        List<INDArray> arrays = new ArrayList<>();
-        OpContext context = Nd4j.getExecutioner().buildContext();
+    private void node(String kind, List<Value> operands) {
+        StockOperation operation = StockOperations.ofKind(kind);
+        boolean view = operation.traits().view() != Traits.View.NONE;
+        // what else a view reads says how it looks, and is among its settings
+        List<Value> read = view ? operands.subList(0, 1) : operands;
+        List<long[]> inputShapes = read.stream().map(Value::shape).toList();
+        Attributes attributes;
+        List<long[]> outputShapes;
         try {
-            for (Value input : inputs) {
-                arrays.add(placeholderArray(input));
-            }
-            context.setArgs(
-                    arrays.toArray(INDArray[]::new), custom.iArgs(), custom.dArgs(), custom.tArgs(), custom.bArgs());
-            List<long[]> shapes = new ArrayList<>();
-            for (LongShapeDescriptor descriptor : custom.calculateOutputShape(context)) {
-                shapes.add(descriptor.getShape());
-            }
-            return shapes;
-        } catch (RuntimeException e) {
-            throw misfit(e);
-        } finally {
-            arrays.forEach(INDArray::close);
-        }
-    }
-
-    /** ND4J does not object to operands that do not fit. */
-    private long[] stretchedShape() {
-        try {
-            return Shape.broadcast(inputs.get(0).shape(), inputs.get(1).shape());
+            attributes = operation.settings().read(StockArguments.of(function, operands));
+            refuseNegativeAxes(attributes);
+            outputShapes = operation.shapes().of(attributes, inputShapes, outputNames.size());
         } catch (IllegalArgumentException e) {
             throw misfit(e);
         }
-    }
-
-    private static INDArray placeholderArray(Value value) {
-        DataType type = switch (value.type()) {
-            case FLOAT32 -> DataType.FLOAT;
-            case FLOAT64 -> DataType.DOUBLE;
-            case BFLOAT16 -> DataType.BFLOAT16;
-            case INT32 -> DataType.INT;
-            case INT64 -> DataType.LONG;
-        };
-        if (value.origin() instanceof Value.Origin.Constant constant) {
-            return Nd4j.create(constant.values(), value.shape(), type);
+        List<Value> outputs = new ArrayList<>();
+        for (int i = 0; i < outputShapes.size(); i++) {
+            outputs.add(new Value(
+                    outputNames.get(i), read.get(0).type(), outputShapes.get(i), new Value.Origin.Computed()));
         }
-        return Nd4j.createUninitializedDetached(type, 'c', value.shape());
+        boolean stretched = !Arrays.equals(inputShapes.get(0), outputShapes.get(0));
+        nodes.add(new Node(
+                kind,
+                name,
+                List.copyOf(read),
+                outputs,
+                attributes,
+                operation.flops().of(inputShapes, outputShapes),
+                stretched ? operation.traits().withoutInPlace() : operation.traits()));
     }
 
     private Value scalar() {
@@ -304,27 +131,29 @@ final class StockLowering {
                 name + "/scalar", ElementType.FLOAT32, new long[0], new Value.Origin.Constant(new double[] {number}));
     }
 
-    private List<long[]> sameShape() {
-        return List.of(inputs.get(0).shape());
-    }
-
-    private DynamicCustomOp custom() {
-        return (DynamicCustomOp) function;
-    }
-
-    private void refuseNegativeAxis(String operation, long[] axes) {
-        for (long axis : axes) {
-            if (axis < 0) {
-                throw new GraphException(operation + " '" + place() + "' over axis " + axis
-                        + ": SameDiff computes negative axes wrongly. Count the axis from the front: its operand is "
-                        + inputs.get(0));
+    private void refuseNegativeAxes(Attributes attributes) {
+        if (attributes.values().containsKey(StockAttributes.AXIS)) {
+            refuseNegative(attributes.integer(StockAttributes.AXIS));
+        }
+        if (attributes.values().containsKey(StockAttributes.AXES)) {
+            for (long axis : attributes.integers(StockAttributes.AXES)) {
+                refuseNegative(axis);
             }
         }
     }
 
-    private GraphException misfit(RuntimeException cause) {
+    private void refuseNegative(long axis) {
+        if (axis < 0) {
+            throw new GraphException(function.opName() + " '" + place() + "' over axis " + axis
+                    + ": SameDiff computes negative axes wrongly. Count the axis from the front: its operand is "
+                    + inputs.get(0));
+        }
+    }
+
+    private GraphException misfit(IllegalArgumentException cause) {
         return new GraphException(
-                function.opName() + " '" + place() + "': the shapes of its operands do not fit: " + inputs, cause);
+                function.opName() + " '" + place() + "': " + cause.getMessage() + "; its operands are " + inputs,
+                cause);
     }
 
     private GraphException refusal(String operation) {
@@ -336,21 +165,5 @@ final class StockLowering {
     /** The name that whoever wrote the graph gave, if any: SameDiff gives it to the variable, not to the operation. */
     private String place() {
         return outputNames.get(0);
-    }
-
-    private static long[] reversed(int rank) {
-        long[] permutation = new long[rank];
-        for (int i = 0; i < rank; i++) {
-            permutation[i] = rank - 1 - i;
-        }
-        return permutation;
-    }
-
-    private static long[] asNumbers(boolean[] flags) {
-        long[] numbers = new long[flags.length];
-        for (int i = 0; i < flags.length; i++) {
-            numbers[i] = flags[i] ? 1 : 0;
-        }
-        return numbers;
     }
 }

@@ -11,6 +11,7 @@ import org.spactor.engine.nd4j.host.Slice;
 import org.spactor.engine.op.Attention;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 
 /**
@@ -31,8 +32,8 @@ final class CpuAttention {
     }
 
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put("attention", (instruction, memory) -> new Forward(instruction, memory).step());
-        kernels.put("attention-gradient", (instruction, memory) -> new Backward(instruction, memory).step());
+        kernels.put(Kinds.ATTENTION, (instruction, memory) -> new Forward(instruction, memory).step());
+        kernels.put(Kinds.ATTENTION_GRADIENT, (instruction, memory) -> new Backward(instruction, memory).step());
     }
 
     /** Some heads of one example. */

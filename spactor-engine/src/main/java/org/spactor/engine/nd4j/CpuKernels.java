@@ -12,6 +12,7 @@ import org.spactor.engine.nd4j.host.HostKernels;
 import org.spactor.engine.nd4j.host.Slice;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 
 /** Kernels for a CPU where one pass in Java is faster than several operations of ND4J. */
@@ -23,24 +24,24 @@ final class CpuKernels {
 
     /** Replaces portable kernels by faster ones. */
     void addTo(Map<String, Kernel> kernels) {
-        replace(kernels, "gated-gelu", this::gatedGelu);
-        replace(kernels, "gated-gelu-gradient", this::gatedGeluGradient);
-        replace(kernels, "rms-norm", this::rmsNorm);
-        replace(kernels, "rms-norm-gradient", this::rmsNormGradient);
-        replace(kernels, "cross-entropy", this::crossEntropy);
-        replace(kernels, "token-cross-entropy", this::tokenCrossEntropy);
-        replace(kernels, "token-cross-entropy-gradient", this::tokenCrossEntropyGradient);
-        replace(kernels, "log-sum-exp", this::logSumExp);
-        replace(kernels, "log-sum-exp-gradient", this::logSumExpGradient);
-        replace(kernels, "states-at-gradient", this::statesAtGradient);
-        replace(kernels, "replace-tokens", this::replaceTokens);
-        replace(kernels, "relative-position-bias-gradient", this::positionBiasGradient);
-        replace(kernels, "sample-categorical", this::sample);
-        replace(kernels, "cross-entropy-gradient", this::crossEntropyGradient);
-        replace(kernels, "embedding-gradient", this::embeddingGradient);
-        replace(kernels, "relative-position-bias", this::positionBias);
-        kernels.put("stock:add", this::add);
-        kernels.put("accumulate", this::accumulate);
+        replace(kernels, Kinds.GATED_GELU, this::gatedGelu);
+        replace(kernels, Kinds.GATED_GELU_GRADIENT, this::gatedGeluGradient);
+        replace(kernels, Kinds.RMS_NORM, this::rmsNorm);
+        replace(kernels, Kinds.RMS_NORM_GRADIENT, this::rmsNormGradient);
+        replace(kernels, Kinds.CROSS_ENTROPY, this::crossEntropy);
+        replace(kernels, Kinds.TOKEN_CROSS_ENTROPY, this::tokenCrossEntropy);
+        replace(kernels, Kinds.TOKEN_CROSS_ENTROPY_GRADIENT, this::tokenCrossEntropyGradient);
+        replace(kernels, Kinds.LOG_SUM_EXP, this::logSumExp);
+        replace(kernels, Kinds.LOG_SUM_EXP_GRADIENT, this::logSumExpGradient);
+        replace(kernels, Kinds.STATES_AT_GRADIENT, this::statesAtGradient);
+        replace(kernels, Kinds.REPLACE_TOKENS, this::replaceTokens);
+        replace(kernels, Kinds.RELATIVE_POSITION_BIAS_GRADIENT, this::positionBiasGradient);
+        replace(kernels, Kinds.SAMPLE_CATEGORICAL, this::sample);
+        replace(kernels, Kinds.CROSS_ENTROPY_GRADIENT, this::crossEntropyGradient);
+        replace(kernels, Kinds.EMBEDDING_GRADIENT, this::embeddingGradient);
+        replace(kernels, Kinds.RELATIVE_POSITION_BIAS, this::positionBias);
+        kernels.put(Kinds.STOCK_ADD, this::add);
+        kernels.put(Kinds.ACCUMULATE, this::accumulate);
     }
 
     private static void replace(Map<String, Kernel> kernels, String kind, Kernel fast) {
@@ -234,7 +235,7 @@ final class CpuKernels {
                                 && term.isContiguous()
                                 && Arrays.equals(term.shape(), result.shape()));
         if (!plain) {
-            return Kernels.stock(instruction, memory);
+            return StockKernels.plain(instruction, memory);
         }
         INDArray x = memory.array(instruction.input(0));
         INDArray y = memory.array(instruction.input(1));

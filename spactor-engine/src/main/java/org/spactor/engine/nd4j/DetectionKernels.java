@@ -5,15 +5,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /** Yes-or-no answers: their cross-entropy, and how good they are; and how often the likeliest id is the right one. */
 final class DetectionKernels {
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put("sigmoid-cross-entropy", this::crossEntropy);
-        kernels.put("sigmoid-cross-entropy-gradient", this::crossEntropyGradient);
-        kernels.put("detections", this::detections);
-        kernels.put("count-answers", this::countAnswers);
-        kernels.put("correct-predictions", this::correctPredictions);
+        kernels.put(Kinds.SIGMOID_CROSS_ENTROPY, this::crossEntropy);
+        kernels.put(Kinds.SIGMOID_CROSS_ENTROPY_GRADIENT, this::crossEntropyGradient);
+        kernels.put(Kinds.DETECTIONS, this::detections);
+        kernels.put(Kinds.COUNT_ANSWERS, this::countAnswers);
+        kernels.put(Kinds.CORRECT_PREDICTIONS, this::correctPredictions);
     }
 
     /** Σ w (max(x, 0) − x·y + log1p(exp(−|x|))). */

@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.nd4j.host.HostFloats;
 import org.spactor.engine.op.Dropout;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /** Operations that treat every element by itself. */
 final class ElementKernels {
@@ -18,15 +19,15 @@ final class ElementKernels {
     private static final double CUBE = SLOPE * 0.044715;
 
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put("gated-gelu", this::gatedGelu);
-        kernels.put("gated-gelu-gradient", this::gatedGeluGradient);
-        kernels.put("gelu", this::gelu);
-        kernels.put("gelu-gradient", this::geluGradient);
-        kernels.put("rectifier", this::rectifier);
-        kernels.put("rectifier-gradient", this::rectifierGradient);
-        kernels.put("scale", this::scale);
-        kernels.put("weigh", this::weigh);
-        kernels.put("dropout", this::dropout);
+        kernels.put(Kinds.GATED_GELU, this::gatedGelu);
+        kernels.put(Kinds.GATED_GELU_GRADIENT, this::gatedGeluGradient);
+        kernels.put(Kinds.GELU, this::gelu);
+        kernels.put(Kinds.GELU_GRADIENT, this::geluGradient);
+        kernels.put(Kinds.RECTIFIER, this::rectifier);
+        kernels.put(Kinds.RECTIFIER_GRADIENT, this::rectifierGradient);
+        kernels.put(Kinds.SCALE, this::scale);
+        kernels.put(Kinds.WEIGH, this::weigh);
+        kernels.put(Kinds.DROPOUT, this::dropout);
     }
 
     private Step gatedGelu(Instruction instruction, Nd4jMemory memory) {

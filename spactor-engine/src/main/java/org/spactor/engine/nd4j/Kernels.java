@@ -3,14 +3,13 @@ package org.spactor.engine.nd4j;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /** Which kernel does which kind of instruction. */
 final class Kernels {
-    private static final String STOCK = "stock:";
-
     private final Map<String, Kernel> byKind;
 
     private Kernels(Map<String, Kernel> byKind) {
@@ -33,14 +32,14 @@ final class Kernels {
     private static Map<String, Kernel> all(Products products) {
         Map<String, Kernel> kernels = new HashMap<>();
         kernels.put(
-                "copy",
+                Kinds.COPY,
                 (instruction, memory) ->
                         NativeOperation.copy(memory.array(instruction.input(0)), memory.array(instruction.output(0))));
         kernels.put(
-                "to-bfloat16",
+                Kinds.TO_BFLOAT16,
                 (instruction, memory) -> products.round(
                         memory.array(instruction.input(0)), memory.array(instruction.output(0)), memory));
-        kernels.put("accumulate", Kernels::accumulate);
+        kernels.put(Kinds.ACCUMULATE, Kernels::accumulate);
         new StepKernels().addTo(kernels);
         new LinearKernels(products).addTo(kernels);
         new PortableAttention(products).addTo(kernels);
@@ -50,21 +49,24 @@ final class Kernels {
         new LossKernels().addTo(kernels);
         new PositionKernels().addTo(kernels);
         new DetectionKernels().addTo(kernels);
-        kernels.put("rotary-positions", new RotaryKernel());
-        kernels.put("sample-categorical", new SamplingKernel());
+        kernels.put(Kinds.ROTARY_POSITIONS, new RotaryKernel());
+        kernels.put(Kinds.SAMPLE_CATEGORICAL, new SamplingKernel());
+        new StockKernels().addTo(kernels);
         return kernels;
+    }
+
+    /** The kinds for which there is a kernel. */
+    Set<String> kinds() {
+        return byKind.keySet();
     }
 
     /** Prepares an instruction. */
     Step prepare(Instruction instruction, Nd4jMemory memory) {
         Kernel kernel = byKind.get(instruction.kind());
-        if (kernel != null) {
-            return kernel.prepare(instruction, memory);
+        if (kernel == null) {
+            throw new IllegalArgumentException("no kernel for " + instruction);
         }
-        if (instruction.kind().startsWith(STOCK)) {
-            return stock(instruction, memory);
-        }
-        throw new IllegalArgumentException("no kernel for " + instruction);
+        return kernel.prepare(instruction, memory);
     }
 
     private static Step accumulate(Instruction instruction, Nd4jMemory memory) {
@@ -72,28 +74,5 @@ final class Kernels {
         INDArray total = memory.array(instruction.output(0));
         return Step.either(
                 memory::accumulating, NativeOperation.binary("add", total, x, total), NativeOperation.copy(x, total));
-    }
-
-    /** One of ND4J's own operations, as it is. */
-    static Step stock(Instruction instruction, Nd4jMemory memory) {
-        NativeOperation operation = NativeOperation.named(instruction.kind().substring(STOCK.length()));
-        Attributes attributes = instruction.attributes();
-        if (!attributes.values().isEmpty()) {
-            operation
-                    .integers(attributes.integers("integers"))
-                    .reals(attributes.reals("reals"))
-                    .flags(asFlags(attributes.integers("flags")));
-        }
-        INDArray[] inputs = instruction.inputs().stream().map(memory::array).toArray(INDArray[]::new);
-        INDArray[] outputs = instruction.outputs().stream().map(memory::array).toArray(INDArray[]::new);
-        return operation.prepare(inputs, outputs);
-    }
-
-    private static boolean[] asFlags(long[] numbers) {
-        boolean[] flags = new boolean[numbers.length];
-        for (int i = 0; i < flags.length; i++) {
-            flags[i] = numbers[i] != 0;
-        }
-        return flags;
     }
 }

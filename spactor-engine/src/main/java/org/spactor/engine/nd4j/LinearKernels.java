@@ -2,6 +2,7 @@ package org.spactor.engine.nd4j;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.plan.Kinds;
 
 /** Dense layers: nothing but matrix products, with what is added to them. */
 final class LinearKernels {
@@ -12,9 +13,9 @@ final class LinearKernels {
     }
 
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put("linear", product(false, true));
-        kernels.put("linear-input-gradient", product(false, false));
-        kernels.put("linear-weight-gradient", product(true, false));
+        kernels.put(Kinds.LINEAR, product(false, true));
+        kernels.put(Kinds.LINEAR_INPUT_GRADIENT, product(false, false));
+        kernels.put(Kinds.LINEAR_WEIGHT_GRADIENT, product(true, false));
     }
 
     private Kernel product(boolean transposeFirst, boolean transposeSecond) {

@@ -6,16 +6,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /** Cross-entropy and log Σ exp, forward and backward, without a one-hot matrix. */
 final class LossKernels {
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put("cross-entropy", this::crossEntropy);
-        kernels.put("cross-entropy-gradient", this::crossEntropyGradient);
-        kernels.put("token-cross-entropy", this::tokenCrossEntropy);
-        kernels.put("token-cross-entropy-gradient", this::tokenCrossEntropyGradient);
-        kernels.put("log-sum-exp", this::logSumExp);
-        kernels.put("log-sum-exp-gradient", this::logSumExpGradient);
+        kernels.put(Kinds.CROSS_ENTROPY, this::crossEntropy);
+        kernels.put(Kinds.CROSS_ENTROPY_GRADIENT, this::crossEntropyGradient);
+        kernels.put(Kinds.TOKEN_CROSS_ENTROPY, this::tokenCrossEntropy);
+        kernels.put(Kinds.TOKEN_CROSS_ENTROPY_GRADIENT, this::tokenCrossEntropyGradient);
+        kernels.put(Kinds.LOG_SUM_EXP, this::logSumExp);
+        kernels.put(Kinds.LOG_SUM_EXP_GRADIENT, this::logSumExpGradient);
     }
 
     private Step crossEntropy(Instruction instruction, Nd4jMemory memory) {

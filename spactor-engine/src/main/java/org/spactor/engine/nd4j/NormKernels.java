@@ -3,6 +3,7 @@ package org.spactor.engine.nd4j;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /** RMSNorm, forward and backward. */
 final class NormKernels {
@@ -13,8 +14,8 @@ final class NormKernels {
     }
 
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put("rms-norm", this::forward);
-        kernels.put("rms-norm-gradient", this::backward);
+        kernels.put(Kinds.RMS_NORM, this::forward);
+        kernels.put(Kinds.RMS_NORM_GRADIENT, this::backward);
     }
 
     /** r = (mean(x²) + ε)^−½; y = x · r ⊙ weight. */

@@ -9,6 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.engine.op.Attention;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 
 /**
@@ -23,8 +24,8 @@ final class PortableAttention {
     }
 
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put("attention", this::forward);
-        kernels.put("attention-gradient", this::backward);
+        kernels.put(Kinds.ATTENTION, this::forward);
+        kernels.put(Kinds.ATTENTION_GRADIENT, this::backward);
     }
 
     private Step forward(Instruction instruction, Nd4jMemory memory) {

@@ -7,15 +7,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /** Operations at chosen positions of sequences: taking states and tokens out, putting tokens in. */
 final class PositionKernels {
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put("states-at", this::statesAt);
-        kernels.put("states-at-gradient", this::statesAtGradient);
-        kernels.put("tokens-at", this::tokensAt);
-        kernels.put("replace-tokens", this::replaceTokens);
-        kernels.put("replacement-labels", this::replacementLabels);
+        kernels.put(Kinds.STATES_AT, this::statesAt);
+        kernels.put(Kinds.STATES_AT_GRADIENT, this::statesAtGradient);
+        kernels.put(Kinds.TOKENS_AT, this::tokensAt);
+        kernels.put(Kinds.REPLACE_TOKENS, this::replaceTokens);
+        kernels.put(Kinds.REPLACEMENT_LABELS, this::replacementLabels);
     }
 
     private Step statesAt(Instruction instruction, Nd4jMemory memory) {

@@ -10,6 +10,7 @@ import org.spactor.engine.backend.Sums;
 import org.spactor.engine.nd4j.host.HostFloats;
 import org.spactor.engine.nd4j.host.Slice;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 
 /** What a step of training does between gradients and optimizer. */
@@ -18,8 +19,8 @@ final class StepKernels {
     private static final int UNIT = 16;
 
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put("add-all", StepKernels::addAll);
-        kernels.put("sums-of-squares", StepKernels::sumsOfSquares);
+        kernels.put(Kinds.ADD_ALL, StepKernels::addAll);
+        kernels.put(Kinds.SUMS_OF_SQUARES, StepKernels::sumsOfSquares);
     }
 
     /** Every thread adds a part of all tensors to the first one, in their order. */

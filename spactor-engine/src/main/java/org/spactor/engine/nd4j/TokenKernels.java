@@ -11,18 +11,19 @@ import org.spactor.engine.op.Compare;
 import org.spactor.engine.op.RelativePositionBias;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 
 /** Operations on ids and positions: embeddings, relative positions, shifting, counting, comparing. */
 final class TokenKernels {
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put("embedding", this::embedding);
-        kernels.put("embedding-gradient", this::embeddingGradient);
-        kernels.put("relative-position-bias", this::positionBias);
-        kernels.put("relative-position-bias-gradient", this::positionBiasGradient);
-        kernels.put("shift-right", this::shiftRight);
-        kernels.put("count-tokens", this::countTokens);
-        kernels.put("compare", this::compare);
-        kernels.put("to-float", this::toFloat);
+        kernels.put(Kinds.EMBEDDING, this::embedding);
+        kernels.put(Kinds.EMBEDDING_GRADIENT, this::embeddingGradient);
+        kernels.put(Kinds.RELATIVE_POSITION_BIAS, this::positionBias);
+        kernels.put(Kinds.RELATIVE_POSITION_BIAS_GRADIENT, this::positionBiasGradient);
+        kernels.put(Kinds.SHIFT_RIGHT, this::shiftRight);
+        kernels.put(Kinds.COUNT_TOKENS, this::countTokens);
+        kernels.put(Kinds.COMPARE, this::compare);
+        kernels.put(Kinds.TO_FLOAT, this::toFloat);
     }
 
     private Step embedding(Instruction instruction, Nd4jMemory memory) {

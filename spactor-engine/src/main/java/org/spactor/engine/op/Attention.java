@@ -7,6 +7,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Multi-head attention without scaling: softmax(QKᵀ + bias + mask) V, head by head.
@@ -34,7 +35,12 @@ public final class Attention extends EngineOp {
 
     @Override
     public String kind() {
-        return "attention";
+        return Kinds.ATTENTION;
+    }
+
+    @Override
+    public Traits traits() {
+        return Traits.NONE.withOperands(0, 1, 2).withProducts(0);
     }
 
     @Override
@@ -120,7 +126,12 @@ public final class Attention extends EngineOp {
 
         @Override
         public String kind() {
-            return "attention-gradient";
+            return Kinds.ATTENTION_GRADIENT;
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.NONE.withOperands(0, 1, 2, 3).withProducts(0, 1, 2);
         }
 
         @Override

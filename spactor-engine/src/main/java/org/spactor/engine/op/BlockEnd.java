@@ -3,12 +3,10 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 
 /** The same values, marked as the end of a block for recomputation. */
 public final class BlockEnd extends EngineOp {
-    /** Name in plans. */
-    public static final String KIND = "block-end";
-
     /** For SameDiff's cloning. */
     public BlockEnd() {}
 
@@ -19,12 +17,12 @@ public final class BlockEnd extends EngineOp {
 
     @Override
     public String kind() {
-        return KIND;
+        return Kinds.BLOCK_END;
     }
 
     @Override
-    public boolean isAlias() {
-        return true;
+    public Traits traits() {
+        return Traits.NONE.withView(Traits.View.RESHAPE);
     }
 
     @Override

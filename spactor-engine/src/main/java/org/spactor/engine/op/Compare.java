@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -72,7 +73,7 @@ public final class Compare extends EngineOp {
 
     @Override
     public String kind() {
-        return "compare";
+        return Kinds.COMPARE;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Kinds;
 
 /** (logits [..., V], labels [...]) → [] the number of labels, other than the ignored one, whose logit is the greatest. */
 public final class CorrectPredictions extends EngineOp {
@@ -18,7 +19,7 @@ public final class CorrectPredictions extends EngineOp {
 
     @Override
     public String kind() {
-        return "correct-predictions";
+        return Kinds.CORRECT_PREDICTIONS;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 
 /** (labels) → [] the number of labels that are 0 or 1. */
 public final class CountAnswers extends EngineOp {
@@ -16,7 +17,7 @@ public final class CountAnswers extends EngineOp {
 
     @Override
     public String kind() {
-        return "count-answers";
+        return Kinds.COUNT_ANSWERS;
     }
 
     @Override

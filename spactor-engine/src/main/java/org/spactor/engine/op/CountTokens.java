@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Kinds;
 
 /** (labels [...]) → [] the number of labels that differ from the ignored one. */
 public final class CountTokens extends EngineOp {
@@ -18,7 +19,7 @@ public final class CountTokens extends EngineOp {
 
     @Override
     public String kind() {
-        return "count-tokens";
+        return Kinds.COUNT_TOKENS;
     }
 
     @Override

@@ -1,11 +1,11 @@
 package org.spactor.engine.op;
 
 import java.util.List;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * (logits [..., V], labels [...]) → (sum [] of −log softmax(logits)[label] in nats over the labels that are not ignored,
@@ -23,7 +23,7 @@ public final class CrossEntropy extends EngineOp {
 
     @Override
     public String kind() {
-        return "cross-entropy";
+        return Kinds.CROSS_ENTROPY;
     }
 
     @Override
@@ -43,8 +43,8 @@ public final class CrossEntropy extends EngineOp {
     }
 
     @Override
-    public Map<Integer, Integer> inPlace() {
-        return Map.of(1, 0);
+    public Traits traits() {
+        return Traits.NONE.withInPlace(1, 0);
     }
 
     @Override
@@ -66,7 +66,7 @@ public final class CrossEntropy extends EngineOp {
 
         @Override
         public String kind() {
-            return "cross-entropy-gradient";
+            return Kinds.CROSS_ENTROPY_GRADIENT;
         }
 
         @Override
@@ -75,8 +75,8 @@ public final class CrossEntropy extends EngineOp {
         }
 
         @Override
-        public Map<Integer, Integer> inPlace() {
-            return Map.of(0, 0);
+        public Traits traits() {
+            return Traits.NONE.withInPlace(0, 0);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -21,7 +22,7 @@ public final class Detections extends EngineOp {
 
     @Override
     public String kind() {
-        return "detections";
+        return Kinds.DETECTIONS;
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Zeroes an element with probability {@code rate} and divides the others by 1 − rate: (x, key [1] INT64) → same shape.
@@ -34,7 +35,7 @@ public final class Dropout extends EngineOp {
 
     @Override
     public String kind() {
-        return "dropout";
+        return Kinds.DROPOUT;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /** Rows of a table: (table [V, d], ids [...]) → [..., d]. */
@@ -17,7 +18,7 @@ public final class Embedding extends EngineOp {
 
     @Override
     public String kind() {
-        return "embedding";
+        return Kinds.EMBEDDING;
     }
 
     @Override
@@ -42,7 +43,12 @@ public final class Embedding extends EngineOp {
 
         @Override
         public String kind() {
-            return "embedding-gradient";
+            return Kinds.EMBEDDING_GRADIENT;
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.NONE.withAddend().withAccumulating(0);
         }
     }
 }

@@ -58,18 +58,9 @@ public abstract class EngineOp extends DynamicCustomOp {
         return 0;
     }
 
-    /**
-     * Which input's memory an output may overwrite, because every element is read before its place is written.
-     *
-     * @return index of the input by index of the output
-     */
-    public Map<Integer, Integer> inPlace() {
-        return Map.of();
-    }
-
-    /** Whether the output is the input under another shape, so that nothing has to be computed. */
-    public boolean isAlias() {
-        return false;
+    /** What the compiler may do with it. An operation that multiplies matrices says here which operands that concerns. */
+    public Traits traits() {
+        return Traits.NONE;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * gelu(gate) ⊙ value with gelu(a) = ½ a (1 + tanh(√(2/π) (a + 0.044715 a³))): (gate, value) → same shape. Shazeer, <i>GLU
@@ -21,7 +22,7 @@ public final class GatedGelu extends EngineOp {
 
     @Override
     public String kind() {
-        return "gated-gelu";
+        return Kinds.GATED_GELU;
     }
 
     @Override
@@ -46,7 +47,7 @@ public final class GatedGelu extends EngineOp {
 
         @Override
         public String kind() {
-            return "gated-gelu-gradient";
+            return Kinds.GATED_GELU_GRADIENT;
         }
 
         @Override

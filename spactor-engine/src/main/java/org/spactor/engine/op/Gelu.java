@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 
 /** gelu(x) = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), of the same shape. Hendrycks and Gimpel, 2016. */
 public final class Gelu extends EngineOp {
@@ -16,7 +17,7 @@ public final class Gelu extends EngineOp {
 
     @Override
     public String kind() {
-        return "gelu";
+        return Kinds.GELU;
     }
 
     @Override
@@ -35,7 +36,7 @@ public final class Gelu extends EngineOp {
 
         @Override
         public String kind() {
-            return "gelu-gradient";
+            return Kinds.GELU_GRADIENT;
         }
     }
 }

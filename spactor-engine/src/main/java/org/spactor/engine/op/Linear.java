@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /** Dense layer without bias: (x [..., in], weight [out, in]) → x · weightᵀ [..., out]. */
@@ -17,7 +18,12 @@ public final class Linear extends EngineOp {
 
     @Override
     public String kind() {
-        return "linear";
+        return Kinds.LINEAR;
+    }
+
+    @Override
+    public Traits traits() {
+        return Traits.NONE.withOperands(0, 1).withProducts(0).withAddend();
     }
 
     @Override
@@ -55,7 +61,12 @@ public final class Linear extends EngineOp {
 
         @Override
         public String kind() {
-            return "linear-input-gradient";
+            return Kinds.LINEAR_INPUT_GRADIENT;
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.NONE.withOperands(0, 1).withProducts(0).withAddend();
         }
 
         @Override
@@ -80,7 +91,12 @@ public final class Linear extends EngineOp {
 
         @Override
         public String kind() {
-            return "linear-weight-gradient";
+            return Kinds.LINEAR_WEIGHT_GRADIENT;
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.NONE.withOperands(0, 1).withAddend().withAccumulating(0);
         }
 
         @Override

@@ -1,9 +1,9 @@
 package org.spactor.engine.op;
 
 import java.util.List;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /** log Σ exp(x) over the last side: (x [..., V]) → [...]. The greatest element is taken out first, so that nothing overflows. */
@@ -18,7 +18,7 @@ public final class LogSumExp extends EngineOp {
 
     @Override
     public String kind() {
-        return "log-sum-exp";
+        return Kinds.LOG_SUM_EXP;
     }
 
     @Override
@@ -43,12 +43,12 @@ public final class LogSumExp extends EngineOp {
 
         @Override
         public String kind() {
-            return "log-sum-exp-gradient";
+            return Kinds.LOG_SUM_EXP_GRADIENT;
         }
 
         @Override
-        public Map<Integer, Integer> inPlace() {
-            return Map.of(0, 0);
+        public Traits traits() {
+            return Traits.NONE.withInPlace(0, 0);
         }
     }
 }

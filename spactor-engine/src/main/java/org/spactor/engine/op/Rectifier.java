@@ -1,9 +1,9 @@
 package org.spactor.engine.op;
 
 import java.util.List;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 
 /** max(x, 0), of the same shape. */
 public final class Rectifier extends EngineOp {
@@ -17,12 +17,12 @@ public final class Rectifier extends EngineOp {
 
     @Override
     public String kind() {
-        return "rectifier";
+        return Kinds.RECTIFIER;
     }
 
     @Override
-    public Map<Integer, Integer> inPlace() {
-        return Map.of(0, 0);
+    public Traits traits() {
+        return Traits.NONE.withInPlace(0, 0);
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class Rectifier extends EngineOp {
 
         @Override
         public String kind() {
-            return "rectifier-gradient";
+            return Kinds.RECTIFIER_GRADIENT;
         }
     }
 }

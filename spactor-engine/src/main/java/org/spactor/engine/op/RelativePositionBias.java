@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -50,7 +51,7 @@ public final class RelativePositionBias extends EngineOp {
 
     @Override
     public String kind() {
-        return "relative-position-bias";
+        return Kinds.RELATIVE_POSITION_BIAS;
     }
 
     @Override
@@ -90,7 +91,12 @@ public final class RelativePositionBias extends EngineOp {
 
         @Override
         public String kind() {
-            return "relative-position-bias-gradient";
+            return Kinds.RELATIVE_POSITION_BIAS_GRADIENT;
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.NONE.withAccumulating(0);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * (tokens [B, T], positions [B, M], values [B, M]) → the tokens with the values at the positions; a position of −1 changes
@@ -20,7 +21,7 @@ public final class ReplaceTokens extends EngineOp {
 
     @Override
     public String kind() {
-        return "replace-tokens";
+        return Kinds.REPLACE_TOKENS;
     }
 
     @Override

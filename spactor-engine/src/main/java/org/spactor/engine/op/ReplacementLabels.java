@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * (original [B, T], replaced [B, T]) → 1 where the two differ, 0 where they are equal, −1 where the original is among the
@@ -22,7 +23,7 @@ public final class ReplacementLabels extends EngineOp {
 
     @Override
     public String kind() {
-        return "replacement-labels";
+        return Kinds.REPLACEMENT_LABELS;
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -23,7 +24,7 @@ public final class RmsNorm extends EngineOp {
 
     @Override
     public String kind() {
-        return "rms-norm";
+        return Kinds.RMS_NORM;
     }
 
     @Override
@@ -65,7 +66,12 @@ public final class RmsNorm extends EngineOp {
 
         @Override
         public String kind() {
-            return "rms-norm-gradient";
+            return Kinds.RMS_NORM_GRADIENT;
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.NONE.withAddend().withAccumulating(1);
         }
 
         @Override

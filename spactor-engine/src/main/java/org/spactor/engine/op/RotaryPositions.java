@@ -1,10 +1,10 @@
 package org.spactor.engine.op;
 
 import java.util.List;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * Rotary position embedding: [B, T, heads · d] → the same shape. In each head, the pair (x_i, x_{i + d/2}) at place t of its
@@ -37,7 +37,7 @@ public final class RotaryPositions extends EngineOp {
 
     @Override
     public String kind() {
-        return "rotary-positions";
+        return Kinds.ROTARY_POSITIONS;
     }
 
     @Override
@@ -60,8 +60,8 @@ public final class RotaryPositions extends EngineOp {
     }
 
     @Override
-    public Map<Integer, Integer> inPlace() {
-        return Map.of(0, 0);
+    public Traits traits() {
+        return Traits.NONE.withInPlace(0, 0);
     }
 
     @Override

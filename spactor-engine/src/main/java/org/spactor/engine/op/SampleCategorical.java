@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -27,7 +28,7 @@ public final class SampleCategorical extends EngineOp {
 
     @Override
     public String kind() {
-        return "sample-categorical";
+        return Kinds.SAMPLE_CATEGORICAL;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package org.spactor.engine.op;
 
 import java.util.List;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.Kinds;
 
 /** x · factor, of the same shape; the factor is fixed. */
 public final class Scale extends EngineOp {
@@ -19,7 +19,7 @@ public final class Scale extends EngineOp {
 
     @Override
     public String kind() {
-        return "scale";
+        return Kinds.SCALE;
     }
 
     @Override
@@ -28,8 +28,8 @@ public final class Scale extends EngineOp {
     }
 
     @Override
-    public Map<Integer, Integer> inPlace() {
-        return Map.of(0, 0);
+    public Traits traits() {
+        return Traits.NONE.withInPlace(0, 0);
     }
 
     @Override

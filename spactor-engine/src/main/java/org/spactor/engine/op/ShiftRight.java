@@ -4,6 +4,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /** (tokens [B, T]) → the same moved one place to the right behind a start token, the last dropped. */
 public final class ShiftRight extends EngineOp {
@@ -18,7 +19,7 @@ public final class ShiftRight extends EngineOp {
 
     @Override
     public String kind() {
-        return "shift-right";
+        return Kinds.SHIFT_RIGHT;
     }
 
     @Override

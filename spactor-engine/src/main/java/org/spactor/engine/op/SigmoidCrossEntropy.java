@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -19,7 +20,7 @@ public final class SigmoidCrossEntropy extends EngineOp {
 
     @Override
     public String kind() {
-        return "sigmoid-cross-entropy";
+        return Kinds.SIGMOID_CROSS_ENTROPY;
     }
 
     @Override
@@ -44,7 +45,7 @@ public final class SigmoidCrossEntropy extends EngineOp {
 
         @Override
         public String kind() {
-            return "sigmoid-cross-entropy-gradient";
+            return Kinds.SIGMOID_CROSS_ENTROPY_GRADIENT;
         }
     }
 }

@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 
 /** Rows at positions: (x [B, T, d], positions [B, M]) → [B, M, d]; a position of −1 gives zeros. */
 public final class StatesAt extends EngineOp {
@@ -16,7 +17,7 @@ public final class StatesAt extends EngineOp {
 
     @Override
     public String kind() {
-        return "states-at";
+        return Kinds.STATES_AT;
     }
 
     @Override
@@ -42,7 +43,7 @@ public final class StatesAt extends EngineOp {
 
         @Override
         public String kind() {
-            return "states-at-gradient";
+            return Kinds.STATES_AT_GRADIENT;
         }
     }
 }

@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 
 /** x itself, through which no gradient flows. */
 public final class StopGradient extends EngineOp {
@@ -16,12 +17,12 @@ public final class StopGradient extends EngineOp {
 
     @Override
     public String kind() {
-        return "stop-gradient";
+        return Kinds.STOP_GRADIENT;
     }
 
     @Override
-    public boolean isAlias() {
-        return true;
+    public Traits traits() {
+        return Traits.NONE.withView(Traits.View.RESHAPE);
     }
 
     @Override

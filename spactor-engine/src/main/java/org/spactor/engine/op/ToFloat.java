@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 
 /** Whole numbers as floating-point numbers, of the same shape. No gradient flows. */
 public final class ToFloat extends EngineOp {
@@ -16,7 +17,7 @@ public final class ToFloat extends EngineOp {
 
     @Override
     public String kind() {
-        return "to-float";
+        return Kinds.TO_FLOAT;
     }
 
     @Override

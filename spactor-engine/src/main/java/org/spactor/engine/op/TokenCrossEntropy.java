@@ -1,11 +1,11 @@
 package org.spactor.engine.op;
 
 import java.util.List;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /**
  * (logits [..., V], labels [...]) → ([...] −log softmax(logits)[label] in nats, 0 where the label is ignored; the softmax
@@ -23,7 +23,7 @@ public final class TokenCrossEntropy extends EngineOp {
 
     @Override
     public String kind() {
-        return "token-cross-entropy";
+        return Kinds.TOKEN_CROSS_ENTROPY;
     }
 
     @Override
@@ -43,8 +43,8 @@ public final class TokenCrossEntropy extends EngineOp {
     }
 
     @Override
-    public Map<Integer, Integer> inPlace() {
-        return Map.of(1, 0);
+    public Traits traits() {
+        return Traits.NONE.withInPlace(1, 0);
     }
 
     @Override
@@ -66,7 +66,7 @@ public final class TokenCrossEntropy extends EngineOp {
 
         @Override
         public String kind() {
-            return "token-cross-entropy-gradient";
+            return Kinds.TOKEN_CROSS_ENTROPY_GRADIENT;
         }
 
         @Override
@@ -75,8 +75,8 @@ public final class TokenCrossEntropy extends EngineOp {
         }
 
         @Override
-        public Map<Integer, Integer> inPlace() {
-            return Map.of(0, 0);
+        public Traits traits() {
+            return Traits.NONE.withInPlace(0, 0);
         }
     }
 }

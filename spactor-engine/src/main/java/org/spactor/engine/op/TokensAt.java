@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 
 /** Tokens at positions: (tokens [B, T], positions [B, M]) → [B, M]; a position of −1 gives −1. */
 public final class TokensAt extends EngineOp {
@@ -16,7 +17,7 @@ public final class TokensAt extends EngineOp {
 
     @Override
     public String kind() {
-        return "tokens-at";
+        return Kinds.TOKENS_AT;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Shape;
 
 /** (x [], weight []) → x · weight []; no gradient flows to the weight, which is an input of the plan. */
@@ -17,7 +18,7 @@ public final class Weigh extends EngineOp {
 
     @Override
     public String kind() {
-        return "weigh";
+        return Kinds.WEIGH;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.spactor.engine.plan;
 
 import java.util.Arrays;
+import java.util.Collection;
 
 /** Arithmetic on shapes; row-major (C order) throughout. */
 public final class Shape {
@@ -37,6 +38,29 @@ public final class Shape {
         long[] longer = Arrays.copyOf(shape, shape.length + 1);
         longer[shape.length] = side;
         return longer;
+    }
+
+    /** A shape with one side more, before the one that had its place. */
+    public static long[] insert(long[] shape, int place, long side) {
+        long[] longer = new long[shape.length + 1];
+        for (int i = 0; i < longer.length; i++) {
+            longer[i] = i == place ? side : shape[i < place ? i : i - 1];
+        }
+        return longer;
+    }
+
+    /** A shape without one of its sides. */
+    public static long[] without(long[] shape, int place) {
+        long[] shorter = new long[shape.length - 1];
+        for (int i = 0; i < shorter.length; i++) {
+            shorter[i] = shape[i < place ? i : i + 1];
+        }
+        return shorter;
+    }
+
+    /** A shape from its sides. */
+    public static long[] of(Collection<Long> sides) {
+        return sides.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** A shape without its last side. */

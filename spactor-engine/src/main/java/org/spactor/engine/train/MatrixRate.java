@@ -10,6 +10,7 @@ import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.backend.Program;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.PlanBuilder;
@@ -60,7 +61,7 @@ public final class MatrixRate {
         Operand left = builder.shared(LEFT, ElementType.FLOAT32, SIDE, SIDE);
         Operand right = builder.shared(RIGHT, ElementType.FLOAT32, SIDE, SIDE);
         Operand product = builder.result("product", ElementType.FLOAT32, SIDE, SIDE);
-        return builder.add("linear", "product", List.of(left, right), List.of(product), Attributes.NONE)
+        return builder.add(Kinds.LINEAR, "product", List.of(left, right), List.of(product), Attributes.NONE)
                 .build();
     }
 

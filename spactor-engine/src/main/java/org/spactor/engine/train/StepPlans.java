@@ -7,6 +7,7 @@ import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.PlanBuilder;
@@ -26,7 +27,7 @@ final class StepPlans {
                 String original = PlanCompiler.originalOf(copy.name());
                 Operand from = builder.shared(original, ElementType.FLOAT32, buffer.elements());
                 Operand to = builder.shared(copy.name(), ElementType.BFLOAT16, buffer.elements());
-                builder.add("to-bfloat16", original, List.of(from), List.of(to), Attributes.NONE);
+                builder.add(Kinds.TO_BFLOAT16, original, List.of(from), List.of(to), Attributes.NONE);
             }
         }
         return builder.build();
@@ -44,7 +45,7 @@ final class StepPlans {
             for (int replica = 0; replica < replicas; replica++) {
                 terms.add(builder.shared(ofReplica(name, replica), ElementType.FLOAT32, length));
             }
-            builder.add("add-all", name, terms, terms.subList(0, 1), Attributes.NONE);
+            builder.add(Kinds.ADD_ALL, name, terms, terms.subList(0, 1), Attributes.NONE);
         });
         return builder.build();
     }
@@ -65,7 +66,7 @@ final class StepPlans {
         elements.forEach((name, length) -> tensors.add(builder.shared(name, ElementType.FLOAT32, length)));
         if (!tensors.isEmpty()) {
             Operand sums = builder.result(SQUARES, ElementType.FLOAT64, tensors.size());
-            builder.add("sums-of-squares", SQUARES, tensors, List.of(sums), Attributes.NONE);
+            builder.add(Kinds.SUMS_OF_SQUARES, SQUARES, tensors, List.of(sums), Attributes.NONE);
         }
         return builder.build();
     }

@@ -12,6 +12,7 @@ import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Plan;
 
 class BFloat16OperandsTest {
@@ -41,7 +42,7 @@ class BFloat16OperandsTest {
 
         assertThat(roundings(plan)).hasSize(1);
         assertThat(plan.instructions())
-                .filteredOn(instruction -> instruction.kind().equals("linear"))
+                .filteredOn(instruction -> instruction.kind().equals(Kinds.LINEAR))
                 .extracting(instruction -> instruction.output(0).buffer().type())
                 .containsExactly(ElementType.BFLOAT16, ElementType.FLOAT32);
     }
@@ -59,7 +60,7 @@ class BFloat16OperandsTest {
 
     private static List<Instruction> roundings(Plan plan) {
         return plan.instructions().stream()
-                .filter(instruction -> instruction.kind().equals(BFloat16Operands.ROUNDING))
+                .filter(instruction -> instruction.kind().equals(Kinds.TO_BFLOAT16))
                 .toList();
     }
 

@@ -18,6 +18,7 @@ import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.reference.GraphCase;
@@ -67,7 +68,9 @@ class PlacementTest {
         });
 
         // a reshape of a permuted view needs a copy, a permute never does
-        assertThat(plan.instructions()).filteredOn(i -> i.kind().equals("copy")).hasSize(LAYERS - 1);
+        assertThat(plan.instructions())
+                .filteredOn(i -> i.kind().equals(Kinds.COPY))
+                .hasSize(LAYERS - 1);
     }
 
     @Test

@@ -92,6 +92,49 @@ class RefusalsTest {
                 .hasMessageContaining("w[");
     }
 
+    static List<Arguments> unverifiedSettings() {
+        return List.of(
+                unverified(
+                        "strided_slice",
+                        "stride of -1",
+                        x -> x.getSameDiff()
+                                .stridedSlice("place", x, new long[] {1, 2}, new long[] {0, 0}, new long[] {-1, -1})),
+                unverified(
+                        "strided_slice",
+                        "new axis",
+                        x -> x.getSameDiff()
+                                .stridedSlice(
+                                        "place", x, new long[2], new long[] {1, 2}, new long[] {1, 1}, 0, 0, 0, 1, 0)),
+                unverified(
+                        "strided_slice",
+                        "ellipsis",
+                        x -> x.getSameDiff()
+                                .stridedSlice(
+                                        "place", x, new long[2], new long[] {1, 2}, new long[] {1, 1}, 0, 0, 1, 0, 0)),
+                unverified(
+                        "strided_slice",
+                        "no part of axis 0",
+                        x -> x.getSameDiff()
+                                .stridedSlice("place", x, new long[] {2, 0}, new long[] {5, 2}, new long[] {1, 1})),
+                unverified("reduce_sum", "no axis 2", x -> x.sum("place", 2)),
+                unverified("tile", "each side", x -> x.getSameDiff().tile("place", x, 2)),
+                unverified(
+                        "squeeze",
+                        "axis 1 is not of length 1",
+                        x -> x.getSameDiff().squeeze("place", x, 1)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("unverifiedSettings")
+    void settingsThatDoNotFitAreRefused(String operation, String reason, Function<SDVariable, SDVariable> body) {
+        assertThatThrownBy(() -> evaluate(body))
+                .isInstanceOf(GraphException.class)
+                .hasMessageContaining(operation)
+                .hasMessageContaining("'place'")
+                .hasMessageContaining("x[2, 3]")
+                .hasMessageContaining(reason);
+    }
+
     @Test
     void variableOfSameDiffIsRefused() {
         ModelGraph graph = declare(x -> x.mul(x.getSameDiff().var("w", Nd4j.ones(DataType.FLOAT, 2, 3))));

@@ -11,6 +11,7 @@ import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.backend.Program;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 import org.spactor.engine.plan.PlanBuilder;
 
@@ -25,7 +26,7 @@ class RoundingTest {
         PlanBuilder builder = new PlanBuilder();
         Operand from = builder.shared("x", ElementType.FLOAT32, numbers.length);
         Operand to = builder.result("rounded", ElementType.BFLOAT16, numbers.length);
-        builder.add("to-bfloat16", "x", List.of(from), List.of(to), Attributes.NONE);
+        builder.add(Kinds.TO_BFLOAT16, "x", List.of(from), List.of(to), Attributes.NONE);
         DeviceTensor x = backend.allocate(ElementType.FLOAT32, numbers.length);
         x.write(0, FloatBuffer.wrap(numbers));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.OperationGraphs;
@@ -42,7 +43,7 @@ class DropoutTest {
         Plan plan = new PlanCompiler().evaluation(graph.declare(false));
 
         assertThat(plan.instructions())
-                .noneMatch(instruction -> instruction.kind().equals("dropout"));
+                .noneMatch(instruction -> instruction.kind().equals(Kinds.DROPOUT));
     }
 
     private static BitSet kept(long key, long salt, double rate) {

@@ -1,41 +1,40 @@
 package org.spactor.engine.reference;
 
 import java.util.Arrays;
+import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.StockAttributes;
 
 /**
- * SameDiff's matrix product of rank 2 and, matrix by matrix, of higher ranks, and its gradient. The integers say
- * whether the left matrix, the right one and the product are transposed.
+ * SameDiff's matrix product of rank 2 and, matrix by matrix, of higher ranks, and its gradient.
  */
 final class MatrixProductKernels {
     private MatrixProductKernels() {}
 
     static void forward(Kernel.Call call) {
-        long[] transposed = call.attributes().integers("integers");
-        double[] reals = call.attributes().reals("reals");
-        requirePlain(reals);
-        Matrix[] left = matrices(call.input(0), transposed[0] != 0);
-        Matrix[] right = matrices(call.input(1), transposed[1] != 0);
+        Attributes transposed = call.attributes();
+        Matrix[] left = matrices(call.input(0), transposed.flag(StockAttributes.TRANSPOSE_LEFT));
+        Matrix[] right = matrices(call.input(1), transposed.flag(StockAttributes.TRANSPOSE_RIGHT));
         Matrix[] products = new Matrix[left.length];
         for (int i = 0; i < left.length; i++) {
             Matrix product = left[i].times(right[i]);
-            products[i] = transposed[2] != 0 ? product.transposed() : product;
+            products[i] = transposed.flag(StockAttributes.TRANSPOSE_PRODUCT) ? product.transposed() : product;
         }
         write(products, call.output(0));
     }
 
     /** (x, y, gradient) → (gradient of x, gradient of y). */
     static void gradient(Kernel.Call call) {
-        long[] transposed = call.attributes().integers("integers");
-        Matrix[] left = matrices(call.input(0), transposed[0] != 0);
-        Matrix[] right = matrices(call.input(1), transposed[1] != 0);
-        Matrix[] gradient = matrices(call.input(2), transposed[2] != 0);
+        Attributes transposed = call.attributes();
+        Matrix[] left = matrices(call.input(0), transposed.flag(StockAttributes.TRANSPOSE_LEFT));
+        Matrix[] right = matrices(call.input(1), transposed.flag(StockAttributes.TRANSPOSE_RIGHT));
+        Matrix[] gradient = matrices(call.input(2), transposed.flag(StockAttributes.TRANSPOSE_PRODUCT));
         Matrix[] ofLeft = new Matrix[left.length];
         Matrix[] ofRight = new Matrix[left.length];
         for (int i = 0; i < left.length; i++) {
             Matrix byLeft = gradient[i].times(right[i].transposed());
             Matrix byRight = left[i].transposed().times(gradient[i]);
-            ofLeft[i] = transposed[0] != 0 ? byLeft.transposed() : byLeft;
-            ofRight[i] = transposed[1] != 0 ? byRight.transposed() : byRight;
+            ofLeft[i] = transposed.flag(StockAttributes.TRANSPOSE_LEFT) ? byLeft.transposed() : byLeft;
+            ofRight[i] = transposed.flag(StockAttributes.TRANSPOSE_RIGHT) ? byRight.transposed() : byRight;
         }
         write(ofLeft, call.output(0));
         write(ofRight, call.output(1));
@@ -61,13 +60,6 @@ final class MatrixProductKernels {
             System.arraycopy(matrices[i].values(), 0, values, i * size, size);
         }
         target.write(values);
-    }
-
-    /** α = 1 and β = 0 is all that SameDiff's graphs ask for. */
-    private static void requirePlain(double[] factors) {
-        if (factors.length > 1 && !(factors[0] == 1 && factors[1] == 0)) {
-            throw new IllegalArgumentException("a matrix product with factors " + Arrays.toString(factors));
-        }
     }
 
     /** A matrix, row by row. */

@@ -1,6 +1,7 @@
 package org.spactor.engine.reference;
 
 import java.util.List;
+import org.spactor.engine.plan.StockAttributes;
 
 /** What only moves elements, of any type. */
 final class MovementKernels {
@@ -19,29 +20,29 @@ final class MovementKernels {
     }
 
     static void concat(Kernel.Call call) {
-        int axis = (int) call.attributes().integers("integers")[0];
+        int axis = call.attributes().number(StockAttributes.AXIS);
         moveParts(call.inputs(), call.output(0), axis, (part, i, whole, j) -> whole.set(j, part, i));
     }
 
     /** (parts, gradient) → gradients of the parts. */
     static void concatGradient(Kernel.Call call) {
-        int axis = (int) call.attributes().integers("integers")[0];
+        int axis = call.attributes().number(StockAttributes.AXIS);
         Tensor gradient = call.input(call.inputs().size() - 1);
         moveParts(call.outputs(), gradient, axis, (part, i, whole, j) -> part.set(i, whole, j));
     }
 
     static void split(Kernel.Call call) {
-        int axis = (int) call.attributes().integers("integers")[1];
+        int axis = call.attributes().number(StockAttributes.AXIS);
         moveParts(call.outputs(), call.input(0), axis, (part, i, whole, j) -> part.set(i, whole, j));
     }
 
     static void stack(Kernel.Call call) {
-        int axis = (int) call.attributes().integers("integers")[0];
+        int axis = call.attributes().number(StockAttributes.AXIS);
         moveSlices(call.inputs(), call.output(0), axis, (part, i, whole, j) -> whole.set(j, part, i));
     }
 
     static void unstack(Kernel.Call call) {
-        int axis = (int) call.attributes().integers("integers")[0];
+        int axis = call.attributes().number(StockAttributes.AXIS);
         moveSlices(call.outputs(), call.input(0), axis, (part, i, whole, j) -> part.set(i, whole, j));
     }
 

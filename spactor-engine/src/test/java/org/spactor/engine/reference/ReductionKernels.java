@@ -1,8 +1,9 @@
 package org.spactor.engine.reference;
 
 import java.util.Arrays;
+import org.spactor.engine.plan.StockAttributes;
 
-/** Sum, mean and maximum over axes, all axes if none is named; and their gradients. */
+/** Sum, mean and maximum over axes, and their gradients. */
 final class ReductionKernels {
     private ReductionKernels() {}
 
@@ -79,12 +80,12 @@ final class ReductionKernels {
 
     /** For every element of the first input the element of the reduced tensor that it goes into. */
     private static int[] places(Kernel.Call call) {
-        long[] axes = call.attributes().integers("integers");
+        long[] axes = call.attributes().integers(StockAttributes.AXES);
         long[] shape = call.input(0).shape();
         long[] reduced = shape.clone();
         for (int axis = 0; axis < shape.length; axis++) {
             int current = axis;
-            boolean gone = axes.length == 0 || Arrays.stream(axes).anyMatch(a -> a == current);
+            boolean gone = Arrays.stream(axes).anyMatch(a -> a == current);
             reduced[axis] = gone ? 1 : shape[axis];
         }
         int[] places = new int[call.input(0).elements()];

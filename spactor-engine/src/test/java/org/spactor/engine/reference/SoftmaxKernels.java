@@ -1,6 +1,7 @@
 package org.spactor.engine.reference;
 
 import java.util.function.BiFunction;
+import org.spactor.engine.plan.StockAttributes;
 
 /** SameDiff's softmax over any axis, and its gradient. */
 final class SoftmaxKernels {
@@ -26,7 +27,7 @@ final class SoftmaxKernels {
     /** Applies a function to every line along the axis. */
     private static double[] alongAxis(
             Kernel.Call call, double[] x, double[] other, BiFunction<double[], double[], double[]> function) {
-        int axis = (int) call.attributes().integers("integers")[0];
+        int axis = call.attributes().number(StockAttributes.AXIS);
         int length = call.input(0).side(axis);
         int stride = 1;
         for (int i = axis + 1; i < call.input(0).rank(); i++) {

@@ -3,8 +3,9 @@ package org.spactor.engine.reference;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import org.spactor.engine.plan.Kinds;
 
-/** The kernels of SameDiff's own operations, by their names in SameDiff. */
+/** The kernels of SameDiff's own operations, by their kinds. */
 final class StockKernels {
     private StockKernels() {}
 
@@ -13,63 +14,62 @@ final class StockKernels {
         addBinary(kernels);
         addTransforms(kernels);
         addMovements(kernels);
-        kernels.put("softmax", SoftmaxKernels::forward);
-        kernels.put("softmax_bp", SoftmaxKernels::gradient);
-        kernels.put("matmul", MatrixProductKernels::forward);
-        kernels.put("matmul_bp", MatrixProductKernels::gradient);
-        kernels.put("reduce_sum", ReductionKernels::sum);
-        kernels.put("reduce_sum_bp", ReductionKernels::sumGradient);
-        kernels.put("reduce_mean", ReductionKernels::mean);
-        kernels.put("reduce_mean_bp", ReductionKernels::meanGradient);
-        kernels.put("reduce_max", ReductionKernels::max);
-        kernels.put("reduce_max_bp", ReductionKernels::maxGradient);
+        kernels.put(Kinds.STOCK_SOFTMAX, SoftmaxKernels::forward);
+        kernels.put(Kinds.STOCK_SOFTMAX_GRADIENT, SoftmaxKernels::gradient);
+        kernels.put(Kinds.STOCK_MATMUL, MatrixProductKernels::forward);
+        kernels.put(Kinds.STOCK_MATMUL_GRADIENT, MatrixProductKernels::gradient);
+        kernels.put(Kinds.STOCK_REDUCE_SUM, ReductionKernels::sum);
+        kernels.put(Kinds.STOCK_REDUCE_SUM_GRADIENT, ReductionKernels::sumGradient);
+        kernels.put(Kinds.STOCK_REDUCE_MEAN, ReductionKernels::mean);
+        kernels.put(Kinds.STOCK_REDUCE_MEAN_GRADIENT, ReductionKernels::meanGradient);
+        kernels.put(Kinds.STOCK_REDUCE_MAX, ReductionKernels::max);
+        kernels.put(Kinds.STOCK_REDUCE_MAX_GRADIENT, ReductionKernels::maxGradient);
         return kernels;
     }
 
     private static void addBinary(Map<String, Kernel> kernels) {
-        kernels.put("add", BinaryKernels.forward((x, y) -> x + y));
-        kernels.put("add_bp", BinaryKernels.gradient((x, y) -> 1, (x, y) -> 1));
-        kernels.put("subtract", BinaryKernels.forward((x, y) -> x - y));
-        kernels.put("subtract_bp", BinaryKernels.gradient((x, y) -> 1, (x, y) -> -1));
-        kernels.put("multiply", BinaryKernels.forward((x, y) -> x * y));
-        kernels.put("multiply_bp", BinaryKernels.gradient((x, y) -> y, (x, y) -> x));
-        kernels.put("divide", BinaryKernels.forward((x, y) -> x / y));
-        kernels.put("divide_bp", BinaryKernels.gradient((x, y) -> 1 / y, (x, y) -> -x / (y * y)));
+        kernels.put(Kinds.STOCK_ADD, BinaryKernels.forward((x, y) -> x + y));
+        kernels.put(Kinds.STOCK_ADD_GRADIENT, BinaryKernels.gradient((x, y) -> 1, (x, y) -> 1));
+        kernels.put(Kinds.STOCK_SUBTRACT, BinaryKernels.forward((x, y) -> x - y));
+        kernels.put(Kinds.STOCK_SUBTRACT_GRADIENT, BinaryKernels.gradient((x, y) -> 1, (x, y) -> -1));
+        kernels.put(Kinds.STOCK_MULTIPLY, BinaryKernels.forward((x, y) -> x * y));
+        kernels.put(Kinds.STOCK_MULTIPLY_GRADIENT, BinaryKernels.gradient((x, y) -> y, (x, y) -> x));
+        kernels.put(Kinds.STOCK_DIVIDE, BinaryKernels.forward((x, y) -> x / y));
+        kernels.put(Kinds.STOCK_DIVIDE_GRADIENT, BinaryKernels.gradient((x, y) -> 1 / y, (x, y) -> -x / (y * y)));
     }
 
     private static void addTransforms(Map<String, Kernel> kernels) {
-        kernels.put("tanh", TransformKernels.forward(Math::tanh));
-        kernels.put("tanh_bp", TransformKernels.gradient(x -> 1 - Math.tanh(x) * Math.tanh(x)));
-        kernels.put("sigmoid", TransformKernels.forward(StockKernels::sigmoid));
-        kernels.put("sigmoid_bp", TransformKernels.gradient(x -> sigmoid(x) * (1 - sigmoid(x))));
-        kernels.put("exp", TransformKernels.forward(Math::exp));
-        kernels.put("log", TransformKernels.forward(Math::log));
-        kernels.put("sqrt", TransformKernels.forward(Math::sqrt));
-        kernels.put("neg", TransformKernels.forward(x -> -x));
-        kernels.put("abs", TransformKernels.forward(Math::abs));
-        kernels.put("sign", TransformKernels.forward(Math::signum));
-        kernels.put("sin", TransformKernels.forward(Math::sin));
-        kernels.put("cos", TransformKernels.forward(Math::cos));
+        kernels.put(Kinds.STOCK_TANH, TransformKernels.forward(Math::tanh));
+        kernels.put(Kinds.STOCK_TANH_GRADIENT, TransformKernels.gradient(x -> 1 - Math.tanh(x) * Math.tanh(x)));
+        kernels.put(Kinds.STOCK_SIGMOID, TransformKernels.forward(StockKernels::sigmoid));
+        kernels.put(Kinds.STOCK_SIGMOID_GRADIENT, TransformKernels.gradient(x -> sigmoid(x) * (1 - sigmoid(x))));
+        kernels.put(Kinds.STOCK_EXP, TransformKernels.forward(Math::exp));
+        kernels.put(Kinds.STOCK_LOG, TransformKernels.forward(Math::log));
+        kernels.put(Kinds.STOCK_NEG, TransformKernels.forward(x -> -x));
+        kernels.put(Kinds.STOCK_ABS, TransformKernels.forward(Math::abs));
+        kernels.put(Kinds.STOCK_SIGN, TransformKernels.forward(Math::signum));
+        kernels.put(Kinds.STOCK_SIN, TransformKernels.forward(Math::sin));
+        kernels.put(Kinds.STOCK_COS, TransformKernels.forward(Math::cos));
         // ND4J's gelu is the sigmoid form
         DoubleUnaryOperator gate = x -> sigmoid(1.702 * x);
-        kernels.put("gelu", TransformKernels.forward(x -> x * gate.applyAsDouble(x)));
-        kernels.put("_geluderivative", TransformKernels.forward(x -> {
+        kernels.put(Kinds.STOCK_GELU, TransformKernels.forward(x -> x * gate.applyAsDouble(x)));
+        kernels.put(Kinds.STOCK_GELU_DERIVATIVE, TransformKernels.forward(x -> {
             double open = gate.applyAsDouble(x);
             return open + 1.702 * x * open * (1 - open);
         }));
     }
 
     private static void addMovements(Map<String, Kernel> kernels) {
-        kernels.put("concat", MovementKernels::concat);
-        kernels.put("concat_bp", MovementKernels::concatGradient);
-        kernels.put("split", MovementKernels::split);
-        kernels.put("stack", MovementKernels::stack);
-        kernels.put("unstack", MovementKernels::unstack);
-        kernels.put("tile", MovementKernels::tile);
-        kernels.put("tile_bp", MovementKernels::tileGradient);
-        kernels.put("strided_slice", StridedSliceKernels::forward);
-        kernels.put("strided_slice_bp", StridedSliceKernels::gradient);
-        kernels.put("zeroslike", MovementKernels::zeros);
+        kernels.put(Kinds.STOCK_CONCAT, MovementKernels::concat);
+        kernels.put(Kinds.STOCK_CONCAT_GRADIENT, MovementKernels::concatGradient);
+        kernels.put(Kinds.STOCK_SPLIT, MovementKernels::split);
+        kernels.put(Kinds.STOCK_STACK, MovementKernels::stack);
+        kernels.put(Kinds.STOCK_UNSTACK, MovementKernels::unstack);
+        kernels.put(Kinds.STOCK_TILE, MovementKernels::tile);
+        kernels.put(Kinds.STOCK_TILE_GRADIENT, MovementKernels::tileGradient);
+        kernels.put(Kinds.STOCK_STRIDED_SLICE, StridedSliceKernels::forward);
+        kernels.put(Kinds.STOCK_STRIDED_SLICE_GRADIENT, StridedSliceKernels::gradient);
+        kernels.put(Kinds.STOCK_ZEROS_LIKE, MovementKernels::zeros);
     }
 
     private static double sigmoid(double x) {
