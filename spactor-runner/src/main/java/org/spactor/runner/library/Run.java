@@ -33,14 +33,14 @@ public final class Run implements AutoCloseable {
     private final MetricsFile metrics;
     private final TrainingLoop loop;
 
-    Run(Pretraining pretraining, RunFolder folder, Watchdog watchdog, Clock clock) {
+    Run(Pretraining pretraining, RunFolder folder, TrainingState start, Watchdog watchdog, Clock clock) {
         this.pretraining = pretraining;
         this.folder = folder;
         this.watchdog = watchdog;
-        this.metrics = new MetricsFile(
-                folder.metrics(), TrainingState.START, pretraining.settings().logEvery(), clock);
+        this.metrics =
+                new MetricsFile(folder.metrics(), start, pretraining.settings().logEvery(), clock);
         listeners.add(metrics);
-        this.loop = new TrainingLoop(pretraining, TrainingState.START, RunListener.all(listeners), new StopRequest());
+        this.loop = new TrainingLoop(pretraining, start, RunListener.all(listeners), new StopRequest());
     }
 
     /** Lets somebody hear of everything that happens from now on. */

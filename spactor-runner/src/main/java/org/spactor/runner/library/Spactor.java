@@ -10,8 +10,10 @@ import com.google.inject.util.Modules;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.slf4j.Logger;
@@ -28,6 +30,10 @@ import org.spactor.api.schedule.Schedule;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.runner.assembly.Assembler;
 import org.spactor.runner.assembly.Assembly;
+import org.spactor.runner.checkpoint.Checkpoint;
+import org.spactor.runner.checkpoint.ResumeCheck;
+import org.spactor.runner.checkpoint.RunIdentity;
+import org.spactor.runner.checkpoint.TrainingState;
 import org.spactor.runner.component.ComponentKind;
 import org.spactor.runner.component.ComponentKinds;
 import org.spactor.runner.component.ProvidedComponent;
@@ -35,7 +41,9 @@ import org.spactor.runner.component.Watchdog;
 import org.spactor.runner.configuration.layer.Assignment;
 import org.spactor.runner.configuration.layer.ConfigurationRequest;
 import org.spactor.runner.configuration.problem.ValueOrigin;
+import org.spactor.runner.training.Pretraining;
 import org.spactor.runner.training.PretrainingFactory;
+import org.spactor.runner.training.Resumption;
 import org.spactor.runner.training.RunFolder;
 
 /**
@@ -58,23 +66,44 @@ public final class Spactor {
 
     private final Optional<String> preset;
     private final Optional<Path> file;
+    /** The run that goes on, or one of its checkpoints. */
+    private final Optional<Path> resumed;
+
+    private final Set<String> accepted = new HashSet<>();
     private final List<Assignment> assignments = new ArrayList<>();
     private final List<ProvidedComponent<?>> components = new ArrayList<>();
     private final List<Module> modules = new ArrayList<>();
 
-    private Spactor(Optional<String> preset, Optional<Path> file) {
+    private Spactor(Optional<String> preset, Optional<Path> file, Optional<Path> resumed) {
         this.preset = preset;
         this.file = file;
+        this.resumed = resumed;
     }
 
     /** Starts from a configuration that comes with Spactor, such as {@code tiny}. */
     public static Spactor preset(String name) {
-        return new Spactor(Optional.of(name), Optional.empty());
+        return new Spactor(Optional.of(name), Optional.empty(), Optional.empty());
     }
 
     /** Starts from a configuration in YAML. */
     public static Spactor configuration(Path file) {
-        return new Spactor(Optional.empty(), Optional.of(file));
+        return new Spactor(Optional.empty(), Optional.of(file), Optional.empty());
+    }
+
+    /**
+     * Goes on with a run, with its own configuration in its own folder. Components that were given as objects are given
+     * again.
+     *
+     * @param run its folder, for its newest checkpoint, or the folder of one checkpoint, whose later ones are removed
+     */
+    public static Spactor resume(Path run) {
+        return new Spactor(Optional.empty(), Optional.empty(), Optional.of(run));
+    }
+
+    /** With {@link #resume}: goes on although this key is not as it was in the checkpoint. */
+    public Spactor accept(String key) {
+        accepted.add(key);
+        return this;
     }
 
     /**
@@ -193,31 +222,73 @@ public final class Spactor {
     }
 
     /**
-     * Checks everything, reads the text, builds the model and makes the run's folder.
+     * Checks everything, reads the text, builds the model, and makes the run's folder or puts back what the checkpoint of
+     * a run that goes on has.
      *
      * @throws org.spactor.runner.configuration.problem.ConfigurationException with everything that is wrong with the
-     *     configuration
+     *     configuration, or not as it was in the checkpoint
      * @throws org.spactor.runner.component.ComponentException if a component cannot be made
-     * @throws org.spactor.runner.training.TrainingException if the run's folder is there already, or there is not enough
+     * @throws org.spactor.runner.training.TrainingException if a new run's folder is there already, or there is not enough
      *     memory
+     * @throws org.spactor.runner.checkpoint.CheckpointException if a checkpoint cannot be used
      * @throws org.spactor.data.DataException if the text cannot be used
      */
     public Run prepare() {
         Injector injector = Guice.createInjector(
                 Modules.override(new LibraryModule(log::warn), new Components()).with(modules));
+        return resumed.isPresent() ? goOn(injector, resumed.get()) : begin(injector);
+    }
+
+    private Run begin(Injector injector) {
         Assembly assembly =
                 injector.getInstance(Assembler.class).assemble(new ConfigurationRequest(preset, file, assignments));
         RunFolder folder = RunFolder.create(assembly.configuration().run().folder(), assembly.configuration());
         try {
-            return new Run(
-                    injector.getInstance(PretrainingFactory.class).prepare(assembly, folder, assembly.plugins()),
-                    folder,
-                    injector.getInstance(Watchdog.class),
-                    injector.getInstance(Clock.class));
+            return run(injector, prepare(injector, assembly, folder), folder, TrainingState.START);
         } catch (RuntimeException | Error e) {
             folder.close();
             throw e;
         }
+    }
+
+    private Run goOn(Injector injector, Path path) {
+        RunFolder folder = RunFolder.open(Resumption.runFolder(path));
+        try {
+            Optional<Checkpoint> checkpoint = Resumption.checkpoint(folder, path);
+            out(folder.path());
+            Assembly assembly = injector.getInstance(Assembler.class)
+                    .assemble(new ConfigurationRequest(
+                            Optional.empty(), Optional.of(folder.configuration()), assignments));
+            if (checkpoint.isEmpty()) {
+                return run(injector, prepare(injector, assembly, folder), folder, TrainingState.START);
+            }
+            ResumeCheck check =
+                    new ResumeCheck(accepted, folder.accepted(checkpoint.get().folder()), "accept");
+            Resumption resumption = new Resumption(checkpoint.get(), check);
+            assembly = resumption.withItsReplicas(assembly);
+            List<RunIdentity.Difference> differences = new ArrayList<>(resumption.checkConfiguration(assembly));
+            Pretraining pretraining = prepare(injector, assembly, folder);
+            try {
+                differences.addAll(resumption.checkData(pretraining));
+                resumption.restore(pretraining, folder, assembly.configuration(), differences);
+                return run(injector, pretraining, folder, checkpoint.get().state());
+            } catch (RuntimeException | Error e) {
+                pretraining.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static Pretraining prepare(Injector injector, Assembly assembly, RunFolder folder) {
+        return injector.getInstance(PretrainingFactory.class).prepare(assembly, folder, assembly.plugins());
+    }
+
+    private static Run run(Injector injector, Pretraining pretraining, RunFolder folder, TrainingState start) {
+        return new Run(
+                pretraining, folder, start, injector.getInstance(Watchdog.class), injector.getInstance(Clock.class));
     }
 
     /** The components that were given. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.AbstractModule;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spactor.api.architecture.Architecture;
@@ -35,9 +38,17 @@ class SpactorTest {
     @TempDir
     private Path folder;
 
+    private Path text;
+
     @BeforeAll
     static void asTheCommandLineDoes() {
         Spactor.useOneThreadPerCall();
+    }
+
+    @BeforeEach
+    void writeText() throws IOException {
+        text = Files.writeString(
+                folder.resolve("text.txt"), "Call me Ishmael. Some years ago, never mind how long. ".repeat(100));
     }
 
     @Test
@@ -105,6 +116,38 @@ class SpactorTest {
     }
 
     @Test
+    void aRunGoesOnToTheSameBits() {
+        Map<String, float[]> whole = trained(small("straight", 4));
+        try (Run run = small("stopped", 4).prepare()) {
+            run.step();
+            run.step();
+            run.checkpoint();
+        }
+        try (Run run = Spactor.resume(folder.resolve("stopped")).prepare()) {
+            assertThat(run.steps()).isEqualTo(2);
+            run.train();
+
+            assertSame(parameters(run), whole);
+        }
+    }
+
+    @Test
+    void whatIsNotAsItWasIsRefusedUntilItIsAccepted() {
+        try (Run run = small("changed", 2).prepare()) {
+            run.step();
+            run.checkpoint();
+        }
+        Spactor changed = Spactor.resume(folder.resolve("changed")).set("training.clip-norm", 0.5);
+
+        assertThatThrownBy(changed::prepare)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("training.clip-norm");
+        try (Run run = changed.accept("training.clip-norm").prepare()) {
+            assertThat(run.step()).isFalse();
+        }
+    }
+
+    @Test
     void parametersAreReadAndWritten() {
         try (Run run = small("written", 2).prepare()) {
             float[] ones = new float[run.parameter("shared.weight").length];
@@ -161,6 +204,7 @@ class SpactorTest {
 
     private Spactor small(String name, int steps) {
         return Spactor.preset("tiny")
+                .data(text)
                 .out(folder.resolve(name))
                 .set("training.steps", steps)
                 .set("architecture.options.d-model", 32)
