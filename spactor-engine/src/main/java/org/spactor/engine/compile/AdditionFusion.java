@@ -85,6 +85,7 @@ final class AdditionFusion {
                 outputs,
                 producer.attributes().with(Instruction.ADDS, true),
                 producer.flops(),
-                producer.traits().adding(inputs.size() - 1));
+                producer.traits().adding(inputs.size() - 1),
+                producer.names().withAddend());
     }
 }

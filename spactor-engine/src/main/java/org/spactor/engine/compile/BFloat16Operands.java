@@ -11,6 +11,7 @@ import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * Rounds the operands of matrix products to bfloat16. A value is rounded once, however many products read it. What a
@@ -71,7 +72,15 @@ final class BFloat16Operands {
             }
             outputs.add(output);
         }
-        nodes.add(new Node(node.kind(), node.name(), inputs, outputs, node.attributes(), node.flops(), node.traits()));
+        nodes.add(new Node(
+                node.kind(),
+                node.name(),
+                inputs,
+                outputs,
+                node.attributes(),
+                node.flops(),
+                node.traits(),
+                node.names()));
     }
 
     private Value rounded(Value value) {
@@ -87,7 +96,14 @@ final class BFloat16Operands {
         rounded.put(value, copy);
         if (copy.origin() instanceof Value.Origin.Computed) {
             nodes.add(new Node(
-                    Kinds.TO_BFLOAT16, value.name(), List.of(value), List.of(copy), Attributes.NONE, 0, Traits.NONE));
+                    Kinds.TO_BFLOAT16,
+                    value.name(),
+                    List.of(value),
+                    List.of(copy),
+                    Attributes.NONE,
+                    0,
+                    Traits.NONE,
+                    OperandNames.NONE));
         }
         return copy;
     }

@@ -10,6 +10,7 @@ import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * Lets a plan add its gradients to those of the run before: the operation that writes a gradient first starts from what is
@@ -46,8 +47,15 @@ final class GradientAccumulation {
             } else {
                 Value sum = new Value(name + "/sum", gradient.type(), gradient.shape(), new Value.Origin.Computed());
                 Attributes attributes = Attributes.NONE.with(Instruction.ACCUMULATES, true);
-                added.add(
-                        new Node(Kinds.ACCUMULATE, name, List.of(gradient), List.of(sum), attributes, 0, Traits.NONE));
+                added.add(new Node(
+                        Kinds.ACCUMULATE,
+                        name,
+                        List.of(gradient),
+                        List.of(sum),
+                        attributes,
+                        0,
+                        Traits.NONE,
+                        OperandNames.NONE));
                 results.put(name, sum);
             }
         }
@@ -74,6 +82,7 @@ final class GradientAccumulation {
                 node.outputs(),
                 node.attributes().with(Instruction.ACCUMULATES, true),
                 node.flops(),
-                node.traits());
+                node.traits(),
+                node.names());
     }
 }

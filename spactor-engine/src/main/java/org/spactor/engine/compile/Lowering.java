@@ -89,7 +89,14 @@ final class Lowering {
                     outputNames.get(i), elementType(types.get(i), name), outputShapes[i], new Value.Origin.Computed()));
         }
         return new Node(
-                op.kind(), name, inputs, outputs, op.attributes(), op.flops(inputShapes, outputShapes), op.traits());
+                op.kind(),
+                name,
+                inputs,
+                outputs,
+                op.attributes(),
+                op.flops(inputShapes, outputShapes),
+                op.traits(),
+                op.operandNames());
     }
 
     private void add(Node node) {

@@ -3,6 +3,7 @@ package org.spactor.engine.compile;
 import java.util.List;
 import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * An operation of a listing.
@@ -14,6 +15,7 @@ import org.spactor.engine.plan.Attributes;
  * @param attributes settings
  * @param flops floating-point operations in matrix products
  * @param traits what the compiler may do with it
+ * @param names what inputs and outputs are called
  */
 record Node(
         String kind,
@@ -22,9 +24,10 @@ record Node(
         List<Value> outputs,
         Attributes attributes,
         long flops,
-        Traits traits) {
+        Traits traits,
+        OperandNames names) {
 
     Node withInputs(List<Value> changed) {
-        return new Node(kind, name, changed, outputs, attributes, flops, traits);
+        return new Node(kind, name, changed, outputs, attributes, flops, traits, names);
     }
 }

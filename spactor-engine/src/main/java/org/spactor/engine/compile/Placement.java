@@ -129,7 +129,8 @@ final class Placement {
             operands.put(output, operand);
             outputs.add(operand);
         }
-        instructions.add(new Instruction(node.kind(), node.name(), inputs, outputs, node.attributes(), node.flops()));
+        instructions.add(new Instruction(
+                node.kind(), node.name(), inputs, outputs, node.attributes(), node.flops(), node.names()));
     }
 
     /** The value whose memory an output may take over, or null. */

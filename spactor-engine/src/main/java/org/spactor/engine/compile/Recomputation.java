@@ -128,7 +128,8 @@ final class Recomputation {
                         outputs,
                         node.attributes(),
                         node.flops(),
-                        node.traits()));
+                        node.traits(),
+                        node.names()));
             }
         }
     }

@@ -11,6 +11,7 @@ import org.spactor.engine.op.Traits;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.StockAttributes;
 
 /** Turns an operation of SameDiff's own into nodes of a listing, or refuses it. */
@@ -122,7 +123,8 @@ final class StockLowering {
                 outputs,
                 attributes,
                 operation.flops().of(inputShapes, outputShapes),
-                stretched ? operation.traits().withoutInPlace() : operation.traits()));
+                stretched ? operation.traits().withoutInPlace() : operation.traits(),
+                OperandNames.NONE));
     }
 
     private Value scalar() {

@@ -2,6 +2,7 @@ package org.spactor.engine.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.OperandNames;
 
 /** What an instruction adds to its first result: its last input, if its attribute says so. */
 final class Addend {
@@ -12,6 +13,6 @@ final class Addend {
         if (!instruction.adds()) {
             return null;
         }
-        return memory.matrix(instruction.input(instruction.inputs().size() - 1));
+        return memory.matrix(instruction.input(OperandNames.ADDEND));
     }
 }

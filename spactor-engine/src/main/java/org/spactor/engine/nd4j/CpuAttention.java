@@ -134,15 +134,14 @@ final class CpuAttention {
             this.instruction = instruction;
             this.memory = memory;
             this.attributes = instruction.attributes();
-            this.query = heads(instruction.input(0), attributes, memory);
-            this.key = heads(instruction.input(1), attributes, memory);
-            this.value = heads(instruction.input(2), attributes, memory);
-            this.mixed = heads(instruction.output(0), attributes, memory);
-            this.probabilities = memory.array(instruction.output(1));
-            int next = 3;
-            this.bias = attributes.flag("bias") ? shared(memory.array(instruction.input(next++))) : null;
-            this.keyMask = attributes.flag("masked") ? memory.array(instruction.input(next++)) : null;
-            this.prefix = attributes.flag("prefix") ? memory.array(instruction.input(next)) : null;
+            this.query = heads(instruction.input("query"), attributes, memory);
+            this.key = heads(instruction.input("key"), attributes, memory);
+            this.value = heads(instruction.input("value"), attributes, memory);
+            this.mixed = heads(instruction.output("mixed"), attributes, memory);
+            this.probabilities = memory.array(instruction.output("probabilities"));
+            this.bias = instruction.reads("bias") ? shared(memory.array(instruction.input("bias"))) : null;
+            this.keyMask = instruction.reads("key-mask") ? memory.array(instruction.input("key-mask")) : null;
+            this.prefix = instruction.reads("prefix") ? memory.array(instruction.input("prefix")) : null;
             this.rounds = value.array().dataType() != DataType.FLOAT;
         }
 
@@ -171,9 +170,8 @@ final class CpuAttention {
             steps.add(rows.softmax(scores, place));
             Strided applied = scores;
             if (attributes.real("dropout") > 0) {
-                INDArray randomKey =
-                        memory.vector(instruction.input(instruction.inputs().size() - 1));
-                applied = chunk.of(Strided.of(memory.array(instruction.output(2))));
+                INDArray randomKey = memory.vector(instruction.input("random-key"));
+                applied = chunk.of(Strided.of(memory.array(instruction.output("kept"))));
                 steps.add(dropout(scores, applied, randomKey, attributes));
             }
             Strided operand = operand(applied, rounded, chunk, place, steps);
@@ -216,16 +214,18 @@ final class CpuAttention {
             this.instruction = instruction;
             this.memory = memory;
             this.attributes = instruction.attributes();
-            this.gradient = heads(instruction.input(0), attributes, memory);
-            this.query = heads(instruction.input(1), attributes, memory);
-            this.key = heads(instruction.input(2), attributes, memory);
-            this.value = heads(instruction.input(3), attributes, memory);
-            this.probabilities = memory.array(instruction.input(4));
-            this.applied = memory.array(instruction.input(5));
-            this.queryGradient = heads(instruction.output(0), attributes, memory);
-            this.keyGradient = heads(instruction.output(1), attributes, memory);
-            this.valueGradient = heads(instruction.output(2), attributes, memory);
-            this.biasGradient = attributes.flag("bias") ? shared(memory.array(instruction.output(3))) : null;
+            this.gradient = heads(instruction.input("gradient"), attributes, memory);
+            this.query = heads(instruction.input("query"), attributes, memory);
+            this.key = heads(instruction.input("key"), attributes, memory);
+            this.value = heads(instruction.input("value"), attributes, memory);
+            this.probabilities = memory.array(instruction.input("probabilities"));
+            this.applied = memory.array(instruction.input("kept"));
+            this.queryGradient = heads(instruction.output("query-gradient"), attributes, memory);
+            this.keyGradient = heads(instruction.output("key-gradient"), attributes, memory);
+            this.valueGradient = heads(instruction.output("value-gradient"), attributes, memory);
+            this.biasGradient = instruction.writes("bias-gradient")
+                    ? shared(memory.array(instruction.output("bias-gradient")))
+                    : null;
             this.rounds = value.array().dataType() != DataType.FLOAT;
         }
 
@@ -251,7 +251,7 @@ final class CpuAttention {
                 steps.add(HostKernels.dropout(
                         ofScores.floats(),
                         ofScores.floats(),
-                        memory.vector(instruction.input(6)),
+                        memory.vector(instruction.input("random-key")),
                         attributes.real("dropout"),
                         attributes.integer("salt"),
                         probability.offset())::run);

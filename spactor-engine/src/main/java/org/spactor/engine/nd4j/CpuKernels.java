@@ -60,18 +60,18 @@ final class CpuKernels {
     }
 
     private Step gatedGelu(Instruction instruction, Nd4jMemory memory) {
-        INDArray gate = memory.array(instruction.input(0));
-        INDArray value = memory.array(instruction.input(1));
-        INDArray y = memory.array(instruction.output(0));
+        INDArray gate = memory.array(instruction.input("gate"));
+        INDArray value = memory.array(instruction.input("value"));
+        INDArray y = memory.array(instruction.output("y"));
         return byElements(y, memory, elements -> HostKernels.gatedGelu(gate, value, y, elements));
     }
 
     private Step gatedGeluGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray gate = memory.array(instruction.input(0));
-        INDArray value = memory.array(instruction.input(1));
-        INDArray gradient = memory.array(instruction.input(2));
-        INDArray gateGradient = memory.array(instruction.output(0));
-        INDArray valueGradient = memory.array(instruction.output(1));
+        INDArray gate = memory.array(instruction.input("gate"));
+        INDArray value = memory.array(instruction.input("value"));
+        INDArray gradient = memory.array(instruction.input("gradient"));
+        INDArray gateGradient = memory.array(instruction.output("gate-gradient"));
+        INDArray valueGradient = memory.array(instruction.output("value-gradient"));
         return byElements(
                 gate,
                 memory,
@@ -80,22 +80,22 @@ final class CpuKernels {
     }
 
     private Step rmsNorm(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.matrix(instruction.input(0));
-        INDArray weight = memory.array(instruction.input(1));
-        INDArray y = memory.matrix(instruction.output(0));
-        INDArray inverse = memory.array(instruction.output(1));
+        INDArray x = memory.matrix(instruction.input("x"));
+        INDArray weight = memory.array(instruction.input("weight"));
+        INDArray y = memory.matrix(instruction.output("y"));
+        INDArray inverse = memory.array(instruction.output("inverse"));
         double epsilon = instruction.attributes().real("epsilon");
         return split(x.rows(), 1, memory, rows -> HostKernels.rmsNorm(x, weight, y, inverse, epsilon, rows));
     }
 
     private Step rmsNormGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.matrix(instruction.input(0));
-        INDArray weight = memory.array(instruction.input(1));
-        INDArray inverse = memory.array(instruction.input(2));
-        INDArray gradient = memory.matrix(instruction.input(3));
+        INDArray x = memory.matrix(instruction.input("x"));
+        INDArray weight = memory.array(instruction.input("weight"));
+        INDArray inverse = memory.array(instruction.input("inverse"));
+        INDArray gradient = memory.matrix(instruction.input("gradient"));
         INDArray addend = Addend.of(instruction, memory);
-        INDArray xGradient = memory.matrix(instruction.output(0));
-        INDArray weightGradient = memory.array(instruction.output(1));
+        INDArray xGradient = memory.matrix(instruction.output("x-gradient"));
+        INDArray weightGradient = memory.array(instruction.output("weight-gradient"));
         Shares shares = new Shares(x.rows(), x.columns(), memory);
         return Step.sequence(
                 shares.step((rows, sum) ->
@@ -104,10 +104,10 @@ final class CpuKernels {
     }
 
     private Step crossEntropy(Instruction instruction, Nd4jMemory memory) {
-        INDArray logits = memory.matrix(instruction.input(0));
-        INDArray labels = memory.array(instruction.input(1));
-        INDArray softmax = memory.matrix(instruction.output(1));
-        INDArray total = memory.array(instruction.output(0));
+        INDArray logits = memory.matrix(instruction.input("logits"));
+        INDArray labels = memory.array(instruction.input("labels"));
+        INDArray softmax = memory.matrix(instruction.output("softmax"));
+        INDArray total = memory.array(instruction.output("sum"));
         int ignored = instruction.attributes().number("ignored");
         Shares shares = new Shares(logits.rows(), 1, memory);
         return Step.sequence(
@@ -116,10 +116,10 @@ final class CpuKernels {
     }
 
     private Step tokenCrossEntropy(Instruction instruction, Nd4jMemory memory) {
-        INDArray logits = memory.matrix(instruction.input(0));
-        INDArray labels = memory.array(instruction.input(1));
-        INDArray losses = memory.array(instruction.output(0));
-        INDArray softmax = memory.matrix(instruction.output(1));
+        INDArray logits = memory.matrix(instruction.input("logits"));
+        INDArray labels = memory.array(instruction.input("labels"));
+        INDArray losses = memory.array(instruction.output("losses"));
+        INDArray softmax = memory.matrix(instruction.output("softmax"));
         int ignored = instruction.attributes().number("ignored");
         return split(
                 logits.rows(),
@@ -129,10 +129,10 @@ final class CpuKernels {
     }
 
     private Step tokenCrossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray softmax = memory.matrix(instruction.input(0));
-        INDArray labels = memory.array(instruction.input(1));
-        INDArray gradient = memory.array(instruction.input(2));
-        INDArray result = memory.matrix(instruction.output(0));
+        INDArray softmax = memory.matrix(instruction.input("softmax"));
+        INDArray labels = memory.array(instruction.input("labels"));
+        INDArray gradient = memory.array(instruction.input("gradient"));
+        INDArray result = memory.matrix(instruction.output("logits-gradient"));
         int ignored = instruction.attributes().number("ignored");
         return split(
                 softmax.rows(),
@@ -142,23 +142,23 @@ final class CpuKernels {
     }
 
     private Step logSumExp(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.matrix(instruction.input(0));
-        INDArray result = memory.array(instruction.output(0));
+        INDArray x = memory.matrix(instruction.input("x"));
+        INDArray result = memory.array(instruction.output("logarithm"));
         return split(x.rows(), 1, memory, rows -> HostKernels.logSumExp(x, result, rows));
     }
 
     private Step logSumExpGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.matrix(instruction.input(0));
-        INDArray logarithm = memory.array(instruction.input(1));
-        INDArray gradient = memory.array(instruction.input(2));
-        INDArray result = memory.matrix(instruction.output(0));
+        INDArray x = memory.matrix(instruction.input("x"));
+        INDArray logarithm = memory.array(instruction.input("logarithm"));
+        INDArray gradient = memory.array(instruction.input("gradient"));
+        INDArray result = memory.matrix(instruction.output("x-gradient"));
         return split(x.rows(), 1, memory, rows -> HostKernels.logSumExpGradient(x, logarithm, gradient, result, rows));
     }
 
     private Step statesAtGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray positions = memory.array(instruction.input(1));
-        INDArray gradient = memory.array(instruction.input(2));
-        INDArray result = memory.array(instruction.output(0));
+        INDArray positions = memory.array(instruction.input("positions"));
+        INDArray gradient = memory.array(instruction.input("gradient"));
+        INDArray result = memory.array(instruction.output("x-gradient"));
         Step add = split(
                 result.size(2),
                 CACHE_LINE,
@@ -169,24 +169,24 @@ final class CpuKernels {
 
     private Step replaceTokens(Instruction instruction, Nd4jMemory memory) {
         return HostKernels.replaceTokens(
-                memory.array(instruction.input(0)),
-                memory.array(instruction.input(1)),
-                memory.array(instruction.input(2)),
-                memory.array(instruction.output(0)))::run;
+                memory.array(instruction.input("tokens")),
+                memory.array(instruction.input("positions")),
+                memory.array(instruction.input("values")),
+                memory.array(instruction.output("replaced")))::run;
     }
 
     private Step sample(Instruction instruction, Nd4jMemory memory) {
-        INDArray logits = memory.matrix(instruction.input(0));
-        INDArray key = memory.array(instruction.input(1));
-        INDArray ids = memory.array(instruction.output(0));
+        INDArray logits = memory.matrix(instruction.input("logits"));
+        INDArray key = memory.array(instruction.input("random-key"));
+        INDArray ids = memory.array(instruction.output("ids"));
         double temperature = instruction.attributes().real("temperature");
         long salt = instruction.attributes().integer("salt");
         return split(logits.rows(), 1, memory, rows -> HostKernels.sample(logits, key, ids, temperature, salt, rows));
     }
 
     private Step positionBiasGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray gradient = memory.array(instruction.input(1));
-        INDArray table = memory.array(instruction.output(0));
+        INDArray gradient = memory.array(instruction.input("gradient"));
+        INDArray table = memory.array(instruction.output("table-gradient"));
         int[] buckets =
                 TokenKernels.buckets(instruction.attributes(), table.rows(), gradient.size(1), gradient.size(2));
         BooleanSupplier accumulates = accumulates(instruction, memory);
@@ -198,10 +198,10 @@ final class CpuKernels {
     }
 
     private Step crossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray softmax = memory.matrix(instruction.input(0));
-        INDArray labels = memory.array(instruction.input(1));
-        INDArray gradient = memory.array(instruction.input(2));
-        INDArray result = memory.matrix(instruction.output(0));
+        INDArray softmax = memory.matrix(instruction.input("softmax"));
+        INDArray labels = memory.array(instruction.input("labels"));
+        INDArray gradient = memory.array(instruction.input("gradient"));
+        INDArray result = memory.matrix(instruction.output("logits-gradient"));
         int ignored = instruction.attributes().number("ignored");
         return split(
                 softmax.rows(),
@@ -211,17 +211,17 @@ final class CpuKernels {
     }
 
     private Step embeddingGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray ids = memory.vector(instruction.input(1));
-        INDArray gradient = memory.matrix(instruction.input(2));
-        INDArray table = memory.matrix(instruction.output(0));
+        INDArray ids = memory.vector(instruction.input("ids"));
+        INDArray gradient = memory.matrix(instruction.input("gradient"));
+        INDArray table = memory.matrix(instruction.output("table-gradient"));
         Step add = split(
                 table.columns(), CACHE_LINE, memory, columns -> HostKernels.addRows(table, ids, gradient, columns));
         return Step.sequence(TokenKernels.start(instruction, table, memory), add);
     }
 
     private Step positionBias(Instruction instruction, Nd4jMemory memory) {
-        INDArray table = memory.array(instruction.input(0));
-        INDArray bias = memory.array(instruction.output(0));
+        INDArray table = memory.array(instruction.input("table"));
+        INDArray bias = memory.array(instruction.output("bias"));
         int[] buckets = TokenKernels.buckets(instruction.attributes(), table.rows(), bias.size(1), bias.size(2));
         return split(bias.size(0), 1, memory, heads -> HostKernels.positionBias(table, buckets, bias, heads));
     }

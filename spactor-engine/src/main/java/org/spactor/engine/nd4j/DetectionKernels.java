@@ -19,8 +19,8 @@ final class DetectionKernels {
 
     /** Σ w (max(x, 0) − x·y + log1p(exp(−|x|))). */
     private Step crossEntropy(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.vector(instruction.input(0));
-        Answers answers = new Answers(memory.vector(instruction.input(1)));
+        INDArray x = memory.vector(instruction.input("logits"));
+        Answers answers = new Answers(memory.vector(instruction.input("labels")));
         INDArray[] scratch = memory.scratch(x.shape(), x.shape(), x.shape(), x.shape());
         INDArray yes = scratch[0];
         INDArray counted = scratch[1];
@@ -37,14 +37,14 @@ final class DetectionKernels {
                 NativeOperation.binary("maximum", x, memory.scalar(0), product),
                 NativeOperation.binary("add", loss, product, loss),
                 NativeOperation.binary("multiply", loss, counted, loss),
-                NativeOperation.reduceAll("reduce_sum", loss, memory.array(instruction.output(0))));
+                NativeOperation.reduceAll("reduce_sum", loss, memory.array(instruction.output("sum"))));
     }
 
     private Step crossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.vector(instruction.input(0));
-        Answers answers = new Answers(memory.vector(instruction.input(1)));
-        INDArray gradient = memory.vector(instruction.input(2));
-        INDArray result = memory.vector(instruction.output(0));
+        INDArray x = memory.vector(instruction.input("logits"));
+        Answers answers = new Answers(memory.vector(instruction.input("labels")));
+        INDArray gradient = memory.vector(instruction.input("gradient"));
+        INDArray result = memory.vector(instruction.output("logits-gradient"));
         INDArray[] scratch = memory.scratch(x.shape(), x.shape());
         INDArray yes = scratch[0];
         INDArray counted = scratch[1];
@@ -57,8 +57,8 @@ final class DetectionKernels {
     }
 
     private Step detections(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.vector(instruction.input(0));
-        Answers answers = new Answers(memory.vector(instruction.input(1)));
+        INDArray x = memory.vector(instruction.input("logits"));
+        Answers answers = new Answers(memory.vector(instruction.input("labels")));
         INDArray[] scratch = memory.scratch(x.shape(), x.shape(), x.shape(), x.shape());
         INDArray yes = scratch[0];
         INDArray counted = scratch[1];
@@ -70,28 +70,28 @@ final class DetectionKernels {
                 NativeOperation.binary("greater", x, memory.scalar(0), positive),
                 TokenKernels.cast(positive, answered),
                 NativeOperation.binary("multiply", answered, counted, answered),
-                NativeOperation.reduceAll("reduce_sum", answered, memory.array(instruction.output(2))),
-                NativeOperation.reduceAll("reduce_sum", yes, memory.array(instruction.output(3))),
+                NativeOperation.reduceAll("reduce_sum", answered, memory.array(instruction.output("answered-yes"))),
+                NativeOperation.reduceAll("reduce_sum", yes, memory.array(instruction.output("labelled-yes"))),
                 NativeOperation.binary("multiply", answered, yes, product),
-                NativeOperation.reduceAll("reduce_sum", product, memory.array(instruction.output(1))),
+                NativeOperation.reduceAll("reduce_sum", product, memory.array(instruction.output("right-yes"))),
                 // right = counted · (1 − |answered − yes|)
                 NativeOperation.binary("subtract", answered, yes, product),
                 NativeOperation.unary("abs", product, product),
                 NativeOperation.binary("subtract", counted, product, product),
-                NativeOperation.reduceAll("reduce_sum", product, memory.array(instruction.output(0))));
+                NativeOperation.reduceAll("reduce_sum", product, memory.array(instruction.output("right"))));
     }
 
     private Step countAnswers(Instruction instruction, Nd4jMemory memory) {
-        INDArray labels = memory.vector(instruction.input(0));
+        INDArray labels = memory.vector(instruction.input("labels"));
         INDArray[] scratch = memory.scratch(labels.shape(), labels.shape());
         return Step.sequence(
                 new Answers(labels).find(scratch[0], scratch[1]),
-                NativeOperation.reduceAll("reduce_sum", scratch[1], memory.array(instruction.output(0))));
+                NativeOperation.reduceAll("reduce_sum", scratch[1], memory.array(instruction.output("count"))));
     }
 
     private Step correctPredictions(Instruction instruction, Nd4jMemory memory) {
-        INDArray logits = memory.matrix(instruction.input(0));
-        INDArray labels = memory.vector(instruction.input(1));
+        INDArray logits = memory.matrix(instruction.input("logits"));
+        INDArray labels = memory.vector(instruction.input("labels"));
         INDArray[] scratch = memory.scratch(labels.shape(), labels.shape());
         INDArray counted = scratch[0];
         INDArray right = scratch[1];
@@ -105,7 +105,7 @@ final class DetectionKernels {
                 TokenKernels.cast(equal, right),
                 TokenKernels.whereNot(labels, instruction.attributes().integer("ignored"), counted),
                 NativeOperation.binary("multiply", right, counted, right),
-                NativeOperation.reduceAll("reduce_sum", right, memory.array(instruction.output(0))));
+                NativeOperation.reduceAll("reduce_sum", right, memory.array(instruction.output("count"))));
     }
 
     /** Labels 1 and 0 among others. */

@@ -31,9 +31,9 @@ final class ElementKernels {
     }
 
     private Step gatedGelu(Instruction instruction, Nd4jMemory memory) {
-        INDArray gate = memory.vector(instruction.input(0));
-        INDArray value = memory.vector(instruction.input(1));
-        INDArray y = memory.vector(instruction.output(0));
+        INDArray gate = memory.vector(instruction.input("gate"));
+        INDArray value = memory.vector(instruction.input("value"));
+        INDArray y = memory.vector(instruction.output("y"));
         return Step.sequence(
                 sigmoidOfGate(gate, y, memory),
                 NativeOperation.binary("multiply", y, gate, y),
@@ -41,15 +41,15 @@ final class ElementKernels {
     }
 
     private Step gelu(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.vector(instruction.input(0));
-        INDArray y = memory.vector(instruction.output(0));
+        INDArray x = memory.vector(instruction.input("x"));
+        INDArray y = memory.vector(instruction.output("y"));
         return Step.sequence(sigmoidOfGate(x, y, memory), NativeOperation.binary("multiply", y, x, y));
     }
 
     private Step geluGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.vector(instruction.input(0));
-        INDArray gradient = memory.vector(instruction.input(1));
-        INDArray result = memory.vector(instruction.output(0));
+        INDArray x = memory.vector(instruction.input("x"));
+        INDArray gradient = memory.vector(instruction.input("gradient"));
+        INDArray result = memory.vector(instruction.output("x-gradient"));
         INDArray[] scratch = memory.scratch(new long[] {x.length()}, new long[] {x.length()});
         INDArray sigmoid = scratch[0];
         return Step.sequence(
@@ -81,11 +81,11 @@ final class ElementKernels {
 
     /** gelu'(x) = σ + x σ (1 − σ) (SLOPE + 3 CUBE x²). */
     private Step gatedGeluGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray gate = memory.vector(instruction.input(0));
-        INDArray value = memory.vector(instruction.input(1));
-        INDArray gradient = memory.vector(instruction.input(2));
-        INDArray gateGradient = memory.vector(instruction.output(0));
-        INDArray valueGradient = memory.vector(instruction.output(1));
+        INDArray gate = memory.vector(instruction.input("gate"));
+        INDArray value = memory.vector(instruction.input("value"));
+        INDArray gradient = memory.vector(instruction.input("gradient"));
+        INDArray gateGradient = memory.vector(instruction.output("gate-gradient"));
+        INDArray valueGradient = memory.vector(instruction.output("value-gradient"));
         INDArray[] scratch = memory.scratch(new long[] {gate.length()}, new long[] {gate.length()});
         INDArray sigmoid = scratch[0];
         return Step.sequence(
@@ -110,34 +110,36 @@ final class ElementKernels {
     }
 
     private Step rectifier(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.vector(instruction.input(0));
-        return NativeOperation.named("relu").reals(0).prepare(new INDArray[] {x}, memory.vector(instruction.output(0)));
+        INDArray x = memory.vector(instruction.input("x"));
+        return NativeOperation.named("relu")
+                .reals(0)
+                .prepare(new INDArray[] {x}, memory.vector(instruction.output("y")));
     }
 
     private Step rectifierGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray y = memory.vector(instruction.input(0));
-        INDArray gradient = memory.vector(instruction.input(1));
-        INDArray result = memory.vector(instruction.output(0));
+        INDArray y = memory.vector(instruction.input("y"));
+        INDArray gradient = memory.vector(instruction.input("gradient"));
+        INDArray result = memory.vector(instruction.output("x-gradient"));
         return Step.sequence(
                 NativeOperation.unary("sign", y, result), NativeOperation.binary("multiply", result, gradient, result));
     }
 
     private Step scale(Instruction instruction, Nd4jMemory memory) {
         INDArray factor = memory.scalar(instruction.attributes().real("factor"));
-        INDArray x = memory.vector(instruction.input(0));
-        return NativeOperation.binary("multiply", x, factor, memory.vector(instruction.output(0)));
+        INDArray x = memory.vector(instruction.input("x"));
+        return NativeOperation.binary("multiply", x, factor, memory.vector(instruction.output("y")));
     }
 
     private Step weigh(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.vector(instruction.input(0));
-        INDArray weight = memory.vector(instruction.input(1));
-        return NativeOperation.binary("multiply", x, weight, memory.vector(instruction.output(0)));
+        INDArray x = memory.vector(instruction.input("x"));
+        INDArray weight = memory.vector(instruction.input("weight"));
+        return NativeOperation.binary("multiply", x, weight, memory.vector(instruction.output("y")));
     }
 
     private Step dropout(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.vector(instruction.input(0));
-        INDArray key = memory.vector(instruction.input(1));
-        INDArray y = memory.vector(instruction.output(0));
+        INDArray x = memory.vector(instruction.input("x"));
+        INDArray key = memory.vector(instruction.input("random-key"));
+        INDArray y = memory.vector(instruction.output("y"));
         INDArray mask = memory.scratch(new long[] {x.length()})[0];
         double rate = instruction.attributes().real("rate");
         long salt = instruction.attributes().integer("salt");

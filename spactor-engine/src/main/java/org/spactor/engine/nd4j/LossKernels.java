@@ -20,21 +20,21 @@ final class LossKernels {
     }
 
     private Step crossEntropy(Instruction instruction, Nd4jMemory memory) {
-        INDArray sum = memory.array(instruction.output(0));
+        INDArray sum = memory.array(instruction.output("sum"));
         return crossEntropies(instruction, memory, losses -> NativeOperation.reduceAll("reduce_sum", losses, sum));
     }
 
     private Step tokenCrossEntropy(Instruction instruction, Nd4jMemory memory) {
-        INDArray result = memory.vector(instruction.output(0));
+        INDArray result = memory.vector(instruction.output("losses"));
         return crossEntropies(
                 instruction, memory, losses -> NativeOperation.copy(losses.reshape(result.length()), result));
     }
 
     /** w (log Σ exp(z − max) + max − z[label]) for each row; the softmax may overwrite the logits z. */
     private static Step crossEntropies(Instruction instruction, Nd4jMemory memory, Function<INDArray, Step> end) {
-        INDArray logits = memory.matrix(instruction.input(0));
-        INDArray labels = memory.vector(instruction.input(1));
-        INDArray softmax = memory.matrix(instruction.output(1));
+        INDArray logits = memory.matrix(instruction.input("logits"));
+        INDArray labels = memory.vector(instruction.input("labels"));
+        INDArray softmax = memory.matrix(instruction.output("softmax"));
         long rows = logits.rows();
         INDArray[] scratch =
                 memory.scratch(new long[] {rows, 1}, new long[] {rows, 1}, new long[] {rows, 1}, new long[] {rows, 1});
@@ -60,19 +60,19 @@ final class LossKernels {
     }
 
     private Step crossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
-        return crossEntropyGradient(instruction, memory.array(instruction.input(2)), memory);
+        return crossEntropyGradient(instruction, memory.array(instruction.input("gradient")), memory);
     }
 
     private Step tokenCrossEntropyGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray gradient = memory.vector(instruction.input(2));
+        INDArray gradient = memory.vector(instruction.input("gradient"));
         return crossEntropyGradient(instruction, gradient.reshape(gradient.length(), 1), memory);
     }
 
     /** w · gradient · (softmax − [label]); may overwrite the softmax. */
     private static Step crossEntropyGradient(Instruction instruction, INDArray gradient, Nd4jMemory memory) {
-        INDArray softmax = memory.matrix(instruction.input(0));
-        INDArray labels = memory.vector(instruction.input(1));
-        INDArray result = memory.matrix(instruction.output(0));
+        INDArray softmax = memory.matrix(instruction.input("softmax"));
+        INDArray labels = memory.vector(instruction.input("labels"));
+        INDArray result = memory.matrix(instruction.output("logits-gradient"));
         long rows = softmax.rows();
         INDArray weights = memory.scratch(new long[] {rows, 1})[0];
         INDArray flatWeights = weights.reshape(rows);
@@ -90,9 +90,9 @@ final class LossKernels {
 
     /** log Σ exp(x − max) + max. */
     private Step logSumExp(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.matrix(instruction.input(0));
+        INDArray x = memory.matrix(instruction.input("x"));
         long rows = x.rows();
-        INDArray result = memory.vector(instruction.output(0)).reshape(rows, 1);
+        INDArray result = memory.vector(instruction.output("logarithm")).reshape(rows, 1);
         INDArray[] scratch = memory.scratch(x.shape(), new long[] {rows, 1});
         INDArray exponentials = scratch[0];
         INDArray maximum = scratch[1];
@@ -107,10 +107,10 @@ final class LossKernels {
 
     /** gradient · exp(x − log Σ exp(x)); may overwrite x. */
     private Step logSumExpGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.matrix(instruction.input(0));
-        INDArray logarithm = memory.vector(instruction.input(1)).reshape(x.rows(), 1);
-        INDArray gradient = memory.vector(instruction.input(2)).reshape(x.rows(), 1);
-        INDArray result = memory.matrix(instruction.output(0));
+        INDArray x = memory.matrix(instruction.input("x"));
+        INDArray logarithm = memory.vector(instruction.input("logarithm")).reshape(x.rows(), 1);
+        INDArray gradient = memory.vector(instruction.input("gradient")).reshape(x.rows(), 1);
+        INDArray result = memory.matrix(instruction.output("x-gradient"));
         return Step.sequence(
                 NativeOperation.binary("subtract", x, logarithm, result),
                 NativeOperation.unary("exp", result, result),

@@ -20,10 +20,10 @@ final class NormKernels {
 
     /** r = (mean(x²) + ε)^−½; y = x · r ⊙ weight. */
     private Step forward(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.matrix(instruction.input(0));
-        INDArray y = memory.matrix(instruction.output(0));
-        INDArray weight = memory.vector(instruction.input(1)).reshape(1, x.columns());
-        INDArray inverse = memory.vector(instruction.output(1)).reshape(x.rows(), 1);
+        INDArray x = memory.matrix(instruction.input("x"));
+        INDArray y = memory.matrix(instruction.output("y"));
+        INDArray weight = memory.vector(instruction.input("weight")).reshape(1, x.columns());
+        INDArray inverse = memory.vector(instruction.output("inverse")).reshape(x.rows(), 1);
         double epsilon = instruction.attributes().real("epsilon");
         return Step.sequence(
                 NativeOperation.reduce("reduce_sqnorm", x, 1, inverse),
@@ -39,15 +39,16 @@ final class NormKernels {
      * addend may be where dx goes, which is therefore written last.
      */
     private Step backward(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.matrix(instruction.input(0));
+        INDArray x = memory.matrix(instruction.input("x"));
         int rows = x.rows();
         int columns = x.columns();
-        INDArray weight = memory.vector(instruction.input(1));
-        INDArray inverse = memory.vector(instruction.input(2));
+        INDArray weight = memory.vector(instruction.input("weight"));
+        INDArray inverse = memory.vector(instruction.input("inverse"));
         INDArray inverseColumn = inverse.reshape(rows, 1);
-        INDArray gradient = memory.matrix(instruction.input(3));
-        INDArray xGradient = memory.matrix(instruction.output(0));
-        INDArray weightGradient = memory.vector(instruction.output(1)).reshape(1, columns);
+        INDArray gradient = memory.matrix(instruction.input("gradient"));
+        INDArray xGradient = memory.matrix(instruction.output("x-gradient"));
+        INDArray weightGradient =
+                memory.vector(instruction.output("weight-gradient")).reshape(1, columns);
         INDArray[] scratch =
                 memory.scratch(new long[] {rows, columns}, new long[] {rows, columns}, new long[] {rows, 1});
         INDArray product = scratch[0];

@@ -30,22 +30,21 @@ final class PortableAttention {
 
     private Step forward(Instruction instruction, Nd4jMemory memory) {
         Attributes attributes = instruction.attributes();
-        INDArray query = heads(instruction.input(0), attributes, memory);
-        INDArray key = heads(instruction.input(1), attributes, memory);
-        INDArray value = heads(instruction.input(2), attributes, memory);
-        INDArray mixed = heads(instruction.output(0), attributes, memory);
-        INDArray probabilities = memory.array(instruction.output(1));
+        INDArray query = heads(instruction.input("query"), attributes, memory);
+        INDArray key = heads(instruction.input("key"), attributes, memory);
+        INDArray value = heads(instruction.input("value"), attributes, memory);
+        INDArray mixed = heads(instruction.output("mixed"), attributes, memory);
+        INDArray probabilities = memory.array(instruction.output("probabilities"));
         List<Step> steps = new ArrayList<>();
         steps.add(products.product(query, false, key, true, probabilities, memory));
-        int next = 3;
-        INDArray bias = attributes.flag("bias") ? memory.array(instruction.input(next++)) : null;
-        INDArray keyMask = attributes.flag("masked") ? memory.array(instruction.input(next++)) : null;
-        INDArray prefix = attributes.flag("prefix") ? memory.array(instruction.input(next++)) : null;
+        INDArray bias = instruction.reads("bias") ? memory.array(instruction.input("bias")) : null;
+        INDArray keyMask = instruction.reads("key-mask") ? memory.array(instruction.input("key-mask")) : null;
+        INDArray prefix = instruction.reads("prefix") ? memory.array(instruction.input("prefix")) : null;
         steps.add(softmax(probabilities, bias, keyMask, attributes.flag("causal"), prefix, memory));
         INDArray applied = probabilities;
         if (attributes.real("dropout") > 0) {
-            applied = memory.array(instruction.output(2));
-            INDArray randomKey = memory.vector(instruction.input(next));
+            applied = memory.array(instruction.output("kept"));
+            INDArray randomKey = memory.vector(instruction.input("random-key"));
             steps.add(dropoutMask(applied, randomKey, attributes));
             steps.add(NativeOperation.binary("multiply", applied, probabilities, applied));
         }
@@ -59,29 +58,34 @@ final class PortableAttention {
      */
     private Step backward(Instruction instruction, Nd4jMemory memory) {
         Attributes attributes = instruction.attributes();
-        INDArray gradient = heads(instruction.input(0), attributes, memory);
-        INDArray query = heads(instruction.input(1), attributes, memory);
-        INDArray key = heads(instruction.input(2), attributes, memory);
-        INDArray value = heads(instruction.input(3), attributes, memory);
-        INDArray probabilities = memory.array(instruction.input(4));
-        INDArray applied = memory.array(instruction.input(5));
+        INDArray gradient = heads(instruction.input("gradient"), attributes, memory);
+        INDArray query = heads(instruction.input("query"), attributes, memory);
+        INDArray key = heads(instruction.input("key"), attributes, memory);
+        INDArray value = heads(instruction.input("value"), attributes, memory);
+        INDArray probabilities = memory.array(instruction.input("probabilities"));
+        INDArray applied = memory.array(instruction.input("kept"));
         INDArray[] scratch = memory.scratch(probabilities.shape(), probabilities.shape(), probabilities.shape());
         INDArray scores = scratch[0];
         List<Step> steps = new ArrayList<>();
         steps.add(products.product(
-                applied, true, gradient, false, heads(instruction.output(2), attributes, memory), memory));
+                applied,
+                true,
+                gradient,
+                false,
+                heads(instruction.output("value-gradient"), attributes, memory),
+                memory));
         steps.add(products.product(gradient, false, value, true, scores, memory));
         if (attributes.real("dropout") > 0) {
             INDArray mask = scratch[1];
-            steps.add(dropoutMask(mask, memory.vector(instruction.input(6)), attributes));
+            steps.add(dropoutMask(mask, memory.vector(instruction.input("random-key")), attributes));
             steps.add(NativeOperation.binary("multiply", scores, mask, scores));
         }
-        INDArray bias = attributes.flag("bias") ? memory.array(instruction.output(3)) : null;
+        INDArray bias = instruction.writes("bias-gradient") ? memory.array(instruction.output("bias-gradient")) : null;
         steps.add(softmaxGradient(probabilities, scores, bias, scratch[2], memory));
-        steps.add(
-                products.product(scores, false, key, false, heads(instruction.output(0), attributes, memory), memory));
-        steps.add(
-                products.product(scores, true, query, false, heads(instruction.output(1), attributes, memory), memory));
+        steps.add(products.product(
+                scores, false, key, false, heads(instruction.output("query-gradient"), attributes, memory), memory));
+        steps.add(products.product(
+                scores, true, query, false, heads(instruction.output("key-gradient"), attributes, memory), memory));
         return Step.sequence(steps.toArray(Step[]::new));
     }
 

@@ -20,10 +20,11 @@ final class PositionKernels {
     }
 
     private Step statesAt(Instruction instruction, Nd4jMemory memory) {
-        INDArray x = memory.matrix(instruction.input(0));
-        INDArray result = memory.matrix(instruction.output(0));
+        INDArray x = memory.matrix(instruction.input("x"));
+        INDArray result = memory.matrix(instruction.output("states"));
         Places places = new Places(
-                memory.array(instruction.input(1)), instruction.input(0).shape()[1]);
+                memory.array(instruction.input("positions")),
+                instruction.input("x").shape()[1]);
         INDArray chosen = memory.scratch(new long[] {result.rows(), 1})[0];
         return Step.sequence(
                 places.find(),
@@ -33,10 +34,11 @@ final class PositionKernels {
     }
 
     private Step statesAtGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray gradient = memory.matrix(instruction.input(2));
-        INDArray result = memory.matrix(instruction.output(0));
+        INDArray gradient = memory.matrix(instruction.input("gradient"));
+        INDArray result = memory.matrix(instruction.output("x-gradient"));
         Places places = new Places(
-                memory.array(instruction.input(1)), instruction.input(0).shape()[1]);
+                memory.array(instruction.input("positions")),
+                instruction.input("x").shape()[1]);
         long rows = gradient.rows();
         INDArray[] scratch = memory.scratch(new long[] {rows, 1}, gradient.shape());
         INDArray chosen = scratch[0];
@@ -51,10 +53,11 @@ final class PositionKernels {
 
     /** (token + 1) · chosen − 1. */
     private Step tokensAt(Instruction instruction, Nd4jMemory memory) {
-        INDArray tokens = memory.vector(instruction.input(0));
-        INDArray result = memory.vector(instruction.output(0));
+        INDArray tokens = memory.vector(instruction.input("tokens"));
+        INDArray result = memory.vector(instruction.output("chosen"));
         Places places = new Places(
-                memory.array(instruction.input(1)), instruction.input(0).shape()[1]);
+                memory.array(instruction.input("positions")),
+                instruction.input("tokens").shape()[1]);
         INDArray one = Nd4j.scalar(DataType.INT, 1);
         return Step.sequence(
                 places.find(),
@@ -66,11 +69,12 @@ final class PositionKernels {
 
     /** Adds value − token at the places, and nothing where there is no place or a later one is the same. */
     private Step replaceTokens(Instruction instruction, Nd4jMemory memory) {
-        INDArray tokens = memory.vector(instruction.input(0));
-        INDArray values = memory.vector(instruction.input(2));
-        INDArray result = memory.vector(instruction.output(0));
+        INDArray tokens = memory.vector(instruction.input("tokens"));
+        INDArray values = memory.vector(instruction.input("values"));
+        INDArray result = memory.vector(instruction.output("replaced"));
         Places places = new Places(
-                memory.array(instruction.input(1)), instruction.input(0).shape()[1]);
+                memory.array(instruction.input("positions")),
+                instruction.input("tokens").shape()[1]);
         INDArray change = Nd4j.create(DataType.INT, values.shape());
         return Step.sequence(
                 places.find(),
@@ -84,9 +88,9 @@ final class PositionKernels {
 
     /** differs · (1 − excluded) − excluded. */
     private Step replacementLabels(Instruction instruction, Nd4jMemory memory) {
-        INDArray original = memory.vector(instruction.input(0));
-        INDArray replaced = memory.vector(instruction.input(1));
-        INDArray labels = memory.vector(instruction.output(0));
+        INDArray original = memory.vector(instruction.input("original"));
+        INDArray replaced = memory.vector(instruction.input("replaced"));
+        INDArray labels = memory.vector(instruction.output("labels"));
         long[] bounds = bounds(instruction.attributes().integers("excluded"));
         INDArray table = excludedTable(instruction.attributes().integers("excluded"), bounds);
         INDArray least = Nd4j.scalar(DataType.INT, bounds[0]);

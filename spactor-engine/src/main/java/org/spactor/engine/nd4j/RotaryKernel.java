@@ -10,7 +10,7 @@ import org.spactor.engine.plan.Instruction;
 final class RotaryKernel implements Kernel {
     @Override
     public Step prepare(Instruction instruction, Nd4jMemory memory) {
-        long[] shape = instruction.input(0).shape();
+        long[] shape = instruction.input("x").shape();
         int length = Math.toIntExact(shape[1]);
         int width = Math.toIntExact(shape[2]);
         int headWidth = width / instruction.attributes().number("heads");
@@ -25,8 +25,8 @@ final class RotaryKernel implements Kernel {
                 sines[place * headWidth / 2 + pair] = (float) Math.sin(angle);
             }
         }
-        INDArray x = memory.vector(instruction.input(0));
-        INDArray y = memory.vector(instruction.output(0));
+        INDArray x = memory.vector(instruction.input("x"));
+        INDArray y = memory.vector(instruction.output("y"));
         return () -> {
             FloatBuffer from = HostFloats.read(x);
             HostFloats to = HostFloats.of(y);

@@ -15,10 +15,10 @@ import org.spactor.engine.plan.Instruction;
 final class SamplingKernel implements Kernel {
     @Override
     public Step prepare(Instruction instruction, Nd4jMemory memory) {
-        INDArray logits = memory.matrix(instruction.input(0));
-        INDArray key = memory.vector(instruction.input(1));
-        INDArray ids = memory.vector(instruction.output(0));
-        INDArray probabilities = memory.matrix(instruction.output(1));
+        INDArray logits = memory.matrix(instruction.input("logits"));
+        INDArray key = memory.vector(instruction.input("random-key"));
+        INDArray ids = memory.vector(instruction.output("ids"));
+        INDArray probabilities = memory.matrix(instruction.output("scratch"));
         double temperature = instruction.attributes().real("temperature");
         long salt = instruction.attributes().integer("salt");
         int[] drawn = new int[Math.toIntExact(ids.length())];

@@ -28,16 +28,16 @@ final class TokenKernels {
 
     private Step embedding(Instruction instruction, Nd4jMemory memory) {
         return gatherRows(
-                memory.array(instruction.input(0)),
-                memory.vector(instruction.input(1)),
-                memory.matrix(instruction.output(0)));
+                memory.array(instruction.input("table")),
+                memory.vector(instruction.input("ids")),
+                memory.matrix(instruction.output("rows")));
     }
 
     private Step embeddingGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray table = memory.matrix(instruction.output(0));
+        INDArray table = memory.matrix(instruction.output("table-gradient"));
         return Step.sequence(
                 start(instruction, table, memory),
-                addRows(table, memory.vector(instruction.input(1)), memory.matrix(instruction.input(2))));
+                addRows(table, memory.vector(instruction.input("ids")), memory.matrix(instruction.input("gradient"))));
     }
 
     /** Fills a gradient with what others are added to: the addend, or zeros, or what is there. */
@@ -60,8 +60,8 @@ final class TokenKernels {
     }
 
     private Step positionBias(Instruction instruction, Nd4jMemory memory) {
-        INDArray table = memory.array(instruction.input(0));
-        INDArray bias = memory.array(instruction.output(0));
+        INDArray table = memory.array(instruction.input("table"));
+        INDArray bias = memory.array(instruction.output("bias"));
         INDArray buckets =
                 Nd4j.createFromArray(buckets(instruction.attributes(), table.rows(), bias.size(1), bias.size(2)));
         INDArray rows = memory.scratch(new long[] {buckets.length(), bias.size(0)})[0];
@@ -70,8 +70,8 @@ final class TokenKernels {
     }
 
     private Step positionBiasGradient(Instruction instruction, Nd4jMemory memory) {
-        INDArray gradient = memory.array(instruction.input(1));
-        INDArray table = memory.array(instruction.output(0));
+        INDArray gradient = memory.array(instruction.input("gradient"));
+        INDArray table = memory.array(instruction.output("table-gradient"));
         INDArray buckets = Nd4j.createFromArray(
                 buckets(instruction.attributes(), table.rows(), gradient.size(1), gradient.size(2)));
         INDArray rows = memory.scratch(new long[] {buckets.length(), gradient.size(0)})[0];
@@ -95,8 +95,8 @@ final class TokenKernels {
     }
 
     private Step shiftRight(Instruction instruction, Nd4jMemory memory) {
-        INDArray tokens = memory.array(instruction.input(0));
-        INDArray shifted = memory.array(instruction.output(0));
+        INDArray tokens = memory.array(instruction.input("tokens"));
+        INDArray shifted = memory.array(instruction.output("shifted"));
         long length = tokens.size(1);
         INDArray start = Nd4j.scalar(DataType.INT, instruction.attributes().integer("start"));
         INDArray first = shifted.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 1));
@@ -111,20 +111,20 @@ final class TokenKernels {
     }
 
     private Step countTokens(Instruction instruction, Nd4jMemory memory) {
-        INDArray labels = memory.vector(instruction.input(0));
+        INDArray labels = memory.vector(instruction.input("labels"));
         INDArray counted = memory.scratch(new long[] {labels.length()})[0];
         return Step.sequence(
                 whereNot(labels, instruction.attributes().integer("ignored"), counted),
-                NativeOperation.reduceAll("reduce_sum", counted, memory.array(instruction.output(0))));
+                NativeOperation.reduceAll("reduce_sum", counted, memory.array(instruction.output("count"))));
     }
 
     private Step compare(Instruction instruction, Nd4jMemory memory) {
         Attributes attributes = instruction.attributes();
-        INDArray x = memory.array(instruction.input(0));
+        INDArray x = memory.array(instruction.input("x"));
         INDArray y = instruction.inputs().size() == 1
                 ? Nd4j.scalar(x.dataType(), attributes.real(Compare.NUMBER))
-                : memory.array(instruction.input(1));
-        INDArray result = memory.array(instruction.output(0));
+                : memory.array(instruction.input("y"));
+        INDArray result = memory.array(instruction.output("result"));
         INDArray holds = Nd4j.create(DataType.BOOL, result.shape());
         String operation = switch (Compare.Relation.of(attributes)) {
             case EQUAL -> "equals";
@@ -136,7 +136,7 @@ final class TokenKernels {
     }
 
     private Step toFloat(Instruction instruction, Nd4jMemory memory) {
-        return cast(memory.vector(instruction.input(0)), memory.vector(instruction.output(0)));
+        return cast(memory.vector(instruction.input("x")), memory.vector(instruction.output("y")));
     }
 
     /** result[i] = 1 where ids[i] ≠ ignored, else 0. */

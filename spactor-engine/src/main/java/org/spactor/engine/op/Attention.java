@@ -8,6 +8,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * Multi-head attention without scaling: softmax(QKᵀ + bias + mask) V, head by head.
@@ -36,6 +37,11 @@ public final class Attention extends EngineOp {
     @Override
     public String kind() {
         return Kinds.ATTENTION;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return Settings.load(this).operandNames();
     }
 
     @Override
@@ -130,6 +136,11 @@ public final class Attention extends EngineOp {
         }
 
         @Override
+        public OperandNames operandNames() {
+            return Settings.load(this).gradientOperandNames();
+        }
+
+        @Override
         public Traits traits() {
             return Traits.NONE.withOperands(0, 1, 2, 3).withProducts(0, 1, 2);
         }
@@ -189,6 +200,36 @@ public final class Attention extends EngineOp {
                     op.getBArgument(3),
                     op.getTArgument(0),
                     op.getIArgument(1));
+        }
+
+        private OperandNames operandNames() {
+            List<String> names = new ArrayList<>(List.of("query", "key", "value"));
+            if (bias) {
+                names.add("bias");
+            }
+            if (masked) {
+                names.add("key-mask");
+            }
+            if (prefix) {
+                names.add("prefix");
+            }
+            if (dropout > 0) {
+                names.add("random-key");
+                return new OperandNames(names, List.of("mixed", "probabilities", "kept"));
+            }
+            return new OperandNames(names, List.of("mixed", "probabilities"));
+        }
+
+        private OperandNames gradientOperandNames() {
+            List<String> read = new ArrayList<>(List.of("gradient", "query", "key", "value", "probabilities", "kept"));
+            if (dropout > 0) {
+                read.add("random-key");
+            }
+            List<String> written = new ArrayList<>(List.of("query-gradient", "key-gradient", "value-gradient"));
+            if (bias) {
+                written.add("bias-gradient");
+            }
+            return new OperandNames(read, written);
         }
 
         private Attributes attributes() {

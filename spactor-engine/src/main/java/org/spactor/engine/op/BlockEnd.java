@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** The same values, marked as the end of a block for recomputation. */
 public final class BlockEnd extends EngineOp {
@@ -18,6 +19,11 @@ public final class BlockEnd extends EngineOp {
     @Override
     public String kind() {
         return Kinds.BLOCK_END;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x").writes("y");
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -74,6 +75,11 @@ public final class Compare extends EngineOp {
     @Override
     public String kind() {
         return Kinds.COMPARE;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return (tArguments.isEmpty() ? OperandNames.reads("x", "y") : OperandNames.reads("x")).writes("result");
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** (logits [..., V], labels [...]) → [] the number of labels, other than the ignored one, whose logit is the greatest. */
 public final class CorrectPredictions extends EngineOp {
@@ -20,6 +21,11 @@ public final class CorrectPredictions extends EngineOp {
     @Override
     public String kind() {
         return Kinds.CORRECT_PREDICTIONS;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("logits", "labels").writes("count");
     }
 
     @Override

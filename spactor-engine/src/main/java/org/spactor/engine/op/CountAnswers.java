@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** (labels) → [] the number of labels that are 0 or 1. */
 public final class CountAnswers extends EngineOp {
@@ -18,6 +19,11 @@ public final class CountAnswers extends EngineOp {
     @Override
     public String kind() {
         return Kinds.COUNT_ANSWERS;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("labels").writes("count");
     }
 
     @Override

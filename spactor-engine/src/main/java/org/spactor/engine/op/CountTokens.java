@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** (labels [...]) → [] the number of labels that differ from the ignored one. */
 public final class CountTokens extends EngineOp {
@@ -20,6 +21,11 @@ public final class CountTokens extends EngineOp {
     @Override
     public String kind() {
         return Kinds.COUNT_TOKENS;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("labels").writes("count");
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * (logits [..., V], labels [...]) → (sum [] of −log softmax(logits)[label] in nats over the labels that are not ignored,
@@ -24,6 +25,11 @@ public final class CrossEntropy extends EngineOp {
     @Override
     public String kind() {
         return Kinds.CROSS_ENTROPY;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("logits", "labels").writes("sum", "softmax");
     }
 
     @Override
@@ -67,6 +73,11 @@ public final class CrossEntropy extends EngineOp {
         @Override
         public String kind() {
             return Kinds.CROSS_ENTROPY_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("softmax", "labels", "gradient").writes("logits-gradient");
         }
 
         @Override

@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -23,6 +24,11 @@ public final class Detections extends EngineOp {
     @Override
     public String kind() {
         return Kinds.DETECTIONS;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("logits", "labels").writes("right", "right-yes", "answered-yes", "labelled-yes");
     }
 
     @Override

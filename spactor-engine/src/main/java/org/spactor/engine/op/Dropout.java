@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * Zeroes an element with probability {@code rate} and divides the others by 1 − rate: (x, key [1] INT64) → same shape.
@@ -36,6 +37,11 @@ public final class Dropout extends EngineOp {
     @Override
     public String kind() {
         return Kinds.DROPOUT;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x", "random-key").writes("y");
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /** Rows of a table: (table [V, d], ids [...]) → [..., d]. */
@@ -19,6 +20,11 @@ public final class Embedding extends EngineOp {
     @Override
     public String kind() {
         return Kinds.EMBEDDING;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("table", "ids").writes("rows");
     }
 
     @Override
@@ -44,6 +50,11 @@ public final class Embedding extends EngineOp {
         @Override
         public String kind() {
             return Kinds.EMBEDDING_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("table", "ids", "gradient").writes("table-gradient");
         }
 
         @Override

@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -33,6 +34,9 @@ public abstract class EngineOp extends DynamicCustomOp {
 
     /** Name of the operation in plans: lower case, words joined by hyphens. */
     public abstract String kind();
+
+    /** What its inputs and outputs are called, so that a kernel can ask for them by name. */
+    public abstract OperandNames operandNames();
 
     /** Element types of the outputs. One output of float32, unless an operation says otherwise. */
     protected ElementType[] outputTypes() {

@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * gelu(gate) ⊙ value with gelu(a) = ½ a (1 + tanh(√(2/π) (a + 0.044715 a³))): (gate, value) → same shape. Shazeer, <i>GLU
@@ -23,6 +24,11 @@ public final class GatedGelu extends EngineOp {
     @Override
     public String kind() {
         return Kinds.GATED_GELU;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("gate", "value").writes("y");
     }
 
     @Override
@@ -48,6 +54,11 @@ public final class GatedGelu extends EngineOp {
         @Override
         public String kind() {
             return Kinds.GATED_GELU_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("gate", "value", "gradient").writes("gate-gradient", "value-gradient");
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** gelu(x) = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), of the same shape. Hendrycks and Gimpel, 2016. */
 public final class Gelu extends EngineOp {
@@ -18,6 +19,11 @@ public final class Gelu extends EngineOp {
     @Override
     public String kind() {
         return Kinds.GELU;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x").writes("y");
     }
 
     @Override
@@ -37,6 +43,11 @@ public final class Gelu extends EngineOp {
         @Override
         public String kind() {
             return Kinds.GELU_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("x", "gradient").writes("x-gradient");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /** Dense layer without bias: (x [..., in], weight [out, in]) → x · weightᵀ [..., out]. */
@@ -19,6 +20,11 @@ public final class Linear extends EngineOp {
     @Override
     public String kind() {
         return Kinds.LINEAR;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x", "weight").writes("y");
     }
 
     @Override
@@ -65,6 +71,11 @@ public final class Linear extends EngineOp {
         }
 
         @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("gradient", "weight").writes("x-gradient");
+        }
+
+        @Override
         public Traits traits() {
             return Traits.NONE.withOperands(0, 1).withProducts(0).withAddend();
         }
@@ -92,6 +103,11 @@ public final class Linear extends EngineOp {
         @Override
         public String kind() {
             return Kinds.LINEAR_WEIGHT_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("gradient", "x").writes("weight-gradient");
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /** log Σ exp(x) over the last side: (x [..., V]) → [...]. The greatest element is taken out first, so that nothing overflows. */
@@ -19,6 +20,11 @@ public final class LogSumExp extends EngineOp {
     @Override
     public String kind() {
         return Kinds.LOG_SUM_EXP;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x").writes("logarithm");
     }
 
     @Override
@@ -44,6 +50,11 @@ public final class LogSumExp extends EngineOp {
         @Override
         public String kind() {
             return Kinds.LOG_SUM_EXP_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("x", "logarithm", "gradient").writes("x-gradient");
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** max(x, 0), of the same shape. */
 public final class Rectifier extends EngineOp {
@@ -18,6 +19,11 @@ public final class Rectifier extends EngineOp {
     @Override
     public String kind() {
         return Kinds.RECTIFIER;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x").writes("y");
     }
 
     @Override
@@ -42,6 +48,11 @@ public final class Rectifier extends EngineOp {
         @Override
         public String kind() {
             return Kinds.RECTIFIER_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("y", "gradient").writes("x-gradient");
         }
     }
 }

@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -55,6 +56,11 @@ public final class RelativePositionBias extends EngineOp {
     }
 
     @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("table", "query-tokens", "key-tokens").writes("bias");
+    }
+
+    @Override
     public long[][] outputShapes(long[][] inputs) {
         require(inputs[0].length == 2, "the table must be [buckets, heads]");
         require(inputs[1].length == 2 && inputs[2].length == 2, "query tokens must be [B, Tq] and key tokens [B, Tk]");
@@ -92,6 +98,11 @@ public final class RelativePositionBias extends EngineOp {
         @Override
         public String kind() {
             return Kinds.RELATIVE_POSITION_BIAS_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("table", "gradient").writes("table-gradient");
         }
 
         @Override

@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * (tokens [B, T], positions [B, M], values [B, M]) → the tokens with the values at the positions; a position of −1 changes
@@ -22,6 +23,11 @@ public final class ReplaceTokens extends EngineOp {
     @Override
     public String kind() {
         return Kinds.REPLACE_TOKENS;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("tokens", "positions", "values").writes("replaced");
     }
 
     @Override

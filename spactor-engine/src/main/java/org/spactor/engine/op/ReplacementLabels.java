@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * (original [B, T], replaced [B, T]) → 1 where the two differ, 0 where they are equal, −1 where the original is among the
@@ -24,6 +25,11 @@ public final class ReplacementLabels extends EngineOp {
     @Override
     public String kind() {
         return Kinds.REPLACEMENT_LABELS;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("original", "replaced").writes("labels");
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -25,6 +26,11 @@ public final class RmsNorm extends EngineOp {
     @Override
     public String kind() {
         return Kinds.RMS_NORM;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x", "weight").writes("y", "inverse");
     }
 
     @Override
@@ -67,6 +73,11 @@ public final class RmsNorm extends EngineOp {
         @Override
         public String kind() {
             return Kinds.RMS_NORM_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("x", "weight", "inverse", "gradient").writes("x-gradient", "weight-gradient");
         }
 
         @Override

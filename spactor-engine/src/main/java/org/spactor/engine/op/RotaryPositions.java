@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * Rotary position embedding: [B, T, heads · d] → the same shape. In each head, the pair (x_i, x_{i + d/2}) at place t of its
@@ -38,6 +39,11 @@ public final class RotaryPositions extends EngineOp {
     @Override
     public String kind() {
         return Kinds.ROTARY_POSITIONS;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x").writes("y");
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -29,6 +30,11 @@ public final class SampleCategorical extends EngineOp {
     @Override
     public String kind() {
         return Kinds.SAMPLE_CATEGORICAL;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("logits", "random-key").writes("ids", "scratch");
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** x · factor, of the same shape; the factor is fixed. */
 public final class Scale extends EngineOp {
@@ -20,6 +21,11 @@ public final class Scale extends EngineOp {
     @Override
     public String kind() {
         return Kinds.SCALE;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x").writes("y");
     }
 
     @Override

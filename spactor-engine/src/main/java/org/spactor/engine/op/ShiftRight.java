@@ -5,6 +5,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** (tokens [B, T]) → the same moved one place to the right behind a start token, the last dropped. */
 public final class ShiftRight extends EngineOp {
@@ -20,6 +21,11 @@ public final class ShiftRight extends EngineOp {
     @Override
     public String kind() {
         return Kinds.SHIFT_RIGHT;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("tokens").writes("shifted");
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -21,6 +22,11 @@ public final class SigmoidCrossEntropy extends EngineOp {
     @Override
     public String kind() {
         return Kinds.SIGMOID_CROSS_ENTROPY;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("logits", "labels").writes("sum");
     }
 
     @Override
@@ -46,6 +52,11 @@ public final class SigmoidCrossEntropy extends EngineOp {
         @Override
         public String kind() {
             return Kinds.SIGMOID_CROSS_ENTROPY_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("logits", "labels", "gradient").writes("logits-gradient");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** Rows at positions: (x [B, T, d], positions [B, M]) → [B, M, d]; a position of −1 gives zeros. */
 public final class StatesAt extends EngineOp {
@@ -18,6 +19,11 @@ public final class StatesAt extends EngineOp {
     @Override
     public String kind() {
         return Kinds.STATES_AT;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x", "positions").writes("states");
     }
 
     @Override
@@ -44,6 +50,11 @@ public final class StatesAt extends EngineOp {
         @Override
         public String kind() {
             return Kinds.STATES_AT_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("x", "positions", "gradient").writes("x-gradient");
         }
     }
 }

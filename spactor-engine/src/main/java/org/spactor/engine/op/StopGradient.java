@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** x itself, through which no gradient flows. */
 public final class StopGradient extends EngineOp {
@@ -18,6 +19,11 @@ public final class StopGradient extends EngineOp {
     @Override
     public String kind() {
         return Kinds.STOP_GRADIENT;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x").writes("y");
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** Whole numbers as floating-point numbers, of the same shape. No gradient flows. */
 public final class ToFloat extends EngineOp {
@@ -18,6 +19,11 @@ public final class ToFloat extends EngineOp {
     @Override
     public String kind() {
         return Kinds.TO_FLOAT;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x").writes("y");
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /**
  * (logits [..., V], labels [...]) → ([...] −log softmax(logits)[label] in nats, 0 where the label is ignored; the softmax
@@ -24,6 +25,11 @@ public final class TokenCrossEntropy extends EngineOp {
     @Override
     public String kind() {
         return Kinds.TOKEN_CROSS_ENTROPY;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("logits", "labels").writes("losses", "softmax");
     }
 
     @Override
@@ -67,6 +73,11 @@ public final class TokenCrossEntropy extends EngineOp {
         @Override
         public String kind() {
             return Kinds.TOKEN_CROSS_ENTROPY_GRADIENT;
+        }
+
+        @Override
+        public OperandNames operandNames() {
+            return OperandNames.reads("softmax", "labels", "gradient").writes("logits-gradient");
         }
 
         @Override

@@ -4,6 +4,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 
 /** Tokens at positions: (tokens [B, T], positions [B, M]) → [B, M]; a position of −1 gives −1. */
 public final class TokensAt extends EngineOp {
@@ -18,6 +19,11 @@ public final class TokensAt extends EngineOp {
     @Override
     public String kind() {
         return Kinds.TOKENS_AT;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("tokens", "positions").writes("chosen");
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Shape;
 
 /** (x [], weight []) → x · weight []; no gradient flows to the weight, which is an input of the plan. */
@@ -19,6 +20,11 @@ public final class Weigh extends EngineOp {
     @Override
     public String kind() {
         return Kinds.WEIGH;
+    }
+
+    @Override
+    public OperandNames operandNames() {
+        return OperandNames.reads("x", "weight").writes("y");
     }
 
     @Override

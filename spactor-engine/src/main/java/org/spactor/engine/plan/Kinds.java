@@ -10,6 +10,8 @@ import java.util.List;
  * FLOAT32 where nothing else is said; INT is INT32. A kind that <i>may add</i> has one more input with
  * {@link Instruction#ADDS}; one that <i>may accumulate</i> starts from what is there with {@link Instruction#ACCUMULATES}.
  * What <i>may overwrite</i> an input may lie in the same memory; outputs share memory with no other input but the addend.
+ * Operands of the engine's own operations have names, by which an {@link Instruction} gives them, those in
+ * {@code operandNames} of the operation.
  * Operands are contiguous, but those of SameDiff's own operations and of {@link #COPY}.
  */
 public final class Kinds {
@@ -32,7 +34,7 @@ public final class Kinds {
     /**
      * (gradient of the mixed values, query, key, value, probabilities, probabilities after dropout, random key if there
      * is dropout) → (gradients of query, key and value, and of the bias [heads, Tq, Tk] if {@code bias}). Attributes:
-     * those of {@link #ATTENTION}.
+     * those of {@link #ATTENTION}. The first four inputs and the first three outputs may be bfloat16.
      */
     public static final String ATTENTION_GRADIENT = "attention-gradient";
 

@@ -10,17 +10,16 @@ final class AttentionKernels {
 
     static void forward(Kernel.Call call) {
         Attributes attributes = call.attributes();
-        Sizes sizes = Sizes.of(call.input(0), call.input(1), attributes.number("heads"));
-        double[] query = call.input(0).reals();
-        double[] key = call.input(1).reals();
-        double[] value = call.input(2).reals();
+        Sizes sizes = Sizes.of(call.input("query"), call.input("key"), attributes.number("heads"));
+        double[] query = call.input("query").reals();
+        double[] key = call.input("key").reals();
+        double[] value = call.input("value").reals();
         boolean hasBias = attributes.flag("bias");
-        double[] bias = hasBias ? call.input(3).reals() : new double[sizes.scoresOfExample()];
-        int next = hasBias ? 4 : 3;
+        double[] bias = hasBias ? call.input("bias").reals() : new double[sizes.scoresOfExample()];
         boolean hasKeyMask = attributes.flag("masked");
-        long[] keyMask = hasKeyMask ? call.input(next++).integers() : new long[0];
+        long[] keyMask = hasKeyMask ? call.input("key-mask").integers() : new long[0];
         boolean hasPrefix = attributes.flag("prefix");
-        long[] prefix = hasPrefix ? call.input(next).integers() : new long[0];
+        long[] prefix = hasPrefix ? call.input("prefix").integers() : new long[0];
         boolean causal = attributes.flag("causal");
 
         double[] probabilities = new double[sizes.batch * sizes.scoresOfExample()];
@@ -41,13 +40,12 @@ final class AttentionKernels {
                 }
             }
         }
-        call.output(1).write(probabilities);
+        call.output("probabilities").write(probabilities);
 
         double[] applied = probabilities;
         if (attributes.real("dropout") > 0) {
-            applied =
-                    dropped(probabilities, call.input(call.inputs().size() - 1).integer(0), attributes);
-            call.output(2).write(applied);
+            applied = dropped(probabilities, call.input("random-key").integer(0), attributes);
+            call.output("kept").write(applied);
         }
         double[] mixed = new double[query.length];
         for (int b = 0; b < sizes.batch; b++) {
@@ -62,18 +60,18 @@ final class AttentionKernels {
                 }
             }
         }
-        call.output(0).write(mixed);
+        call.output("mixed").write(mixed);
     }
 
     static void gradient(Kernel.Call call) {
         Attributes attributes = call.attributes();
-        Sizes sizes = Sizes.of(call.input(1), call.input(2), attributes.number("heads"));
-        double[] gradient = call.input(0).reals();
-        double[] query = call.input(1).reals();
-        double[] key = call.input(2).reals();
-        double[] value = call.input(3).reals();
-        double[] probabilities = call.input(4).reals();
-        double[] applied = call.input(5).reals();
+        Sizes sizes = Sizes.of(call.input("query"), call.input("key"), attributes.number("heads"));
+        double[] gradient = call.input("gradient").reals();
+        double[] query = call.input("query").reals();
+        double[] key = call.input("key").reals();
+        double[] value = call.input("value").reals();
+        double[] probabilities = call.input("probabilities").reals();
+        double[] applied = call.input("kept").reals();
 
         double[] ofProbabilities = new double[probabilities.length];
         double[] ofValue = new double[value.length];
@@ -92,7 +90,7 @@ final class AttentionKernels {
             }
         }
         if (attributes.real("dropout") > 0) {
-            ofProbabilities = dropped(ofProbabilities, call.input(6).integer(0), attributes);
+            ofProbabilities = dropped(ofProbabilities, call.input("random-key").integer(0), attributes);
         }
 
         double[] ofScores = Softmax.gradient(probabilities, ofProbabilities, sizes.keys);
@@ -113,11 +111,11 @@ final class AttentionKernels {
                 }
             }
         }
-        call.output(0).write(ofQuery);
-        call.output(1).write(ofKey);
-        call.output(2).write(ofValue);
+        call.output("query-gradient").write(ofQuery);
+        call.output("key-gradient").write(ofKey);
+        call.output("value-gradient").write(ofValue);
         if (attributes.flag("bias")) {
-            call.output(3).write(ofBias);
+            call.output("bias-gradient").write(ofBias);
         }
     }
 

@@ -8,21 +8,22 @@ final class ComparisonKernels {
 
     static void compare(Kernel.Call call) {
         Compare.Relation relation = Compare.Relation.of(call.attributes());
-        Tensor x = call.input(0);
-        long[] shape = call.output(0).shape();
-        long[] answers = new long[call.output(0).elements()];
+        Tensor x = call.input("x");
+        long[] shape = call.output("result").shape();
+        long[] answers = new long[call.output("result").elements()];
         for (int i = 0; i < answers.length; i++) {
             double left = x.real(Coordinates.stretched(i, shape, x.shape()));
             double right = call.inputs().size() == 1
                     ? call.attributes().real(Compare.NUMBER)
-                    : call.input(1)
-                            .real(Coordinates.stretched(i, shape, call.input(1).shape()));
+                    : call.input("y")
+                            .real(Coordinates.stretched(
+                                    i, shape, call.input("y").shape()));
             answers[i] = relation.holds(left, right) ? 1 : 0;
         }
-        call.output(0).write(answers);
+        call.output("result").write(answers);
     }
 
     static void toFloat(Kernel.Call call) {
-        call.output(0).write(call.input(0).reals());
+        call.output("y").write(call.input("x").reals());
     }
 }

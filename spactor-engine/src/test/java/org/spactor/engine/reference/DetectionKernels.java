@@ -7,31 +7,31 @@ final class DetectionKernels {
     private DetectionKernels() {}
 
     static void crossEntropy(Kernel.Call call) {
-        double[] logits = call.input(0).reals();
-        long[] labels = call.input(1).integers();
+        double[] logits = call.input("logits").reals();
+        long[] labels = call.input("labels").integers();
         double sum = 0;
         for (int i = 0; i < logits.length; i++) {
             if (isAnswer(labels[i])) {
                 sum += Math.max(logits[i], 0) - logits[i] * labels[i] + Math.log1p(Math.exp(-Math.abs(logits[i])));
             }
         }
-        call.output(0).set(0, sum);
+        call.output("sum").set(0, sum);
     }
 
     static void crossEntropyGradient(Kernel.Call call) {
-        double[] logits = call.input(0).reals();
-        long[] labels = call.input(1).integers();
-        double upstream = call.input(2).real(0);
+        double[] logits = call.input("logits").reals();
+        long[] labels = call.input("labels").integers();
+        double upstream = call.input("gradient").real(0);
         double[] gradient = new double[logits.length];
         for (int i = 0; i < logits.length; i++) {
             gradient[i] = isAnswer(labels[i]) ? upstream * (1 / (1 + Math.exp(-logits[i])) - labels[i]) : 0;
         }
-        call.output(0).write(gradient);
+        call.output("logits-gradient").write(gradient);
     }
 
     static void detections(Kernel.Call call) {
-        double[] logits = call.input(0).reals();
-        long[] labels = call.input(1).integers();
+        double[] logits = call.input("logits").reals();
+        long[] labels = call.input("labels").integers();
         double[] counts = new double[4];
         for (int i = 0; i < logits.length; i++) {
             if (isAnswer(labels[i])) {
@@ -50,16 +50,16 @@ final class DetectionKernels {
 
     static void countAnswers(Kernel.Call call) {
         double count = 0;
-        for (long label : call.input(0).integers()) {
+        for (long label : call.input("labels").integers()) {
             count += isAnswer(label) ? 1 : 0;
         }
-        call.output(0).set(0, count);
+        call.output("count").set(0, count);
     }
 
     static void correctPredictions(Kernel.Call call) {
-        double[] logits = call.input(0).reals();
-        long[] labels = call.input(1).integers();
-        int columns = call.input(0).columns();
+        double[] logits = call.input("logits").reals();
+        long[] labels = call.input("labels").integers();
+        int columns = call.input("logits").columns();
         long ignored = call.attributes().integer("ignored");
         double correct = 0;
         for (int row = 0; row < labels.length; row++) {
@@ -69,13 +69,13 @@ final class DetectionKernels {
             }
             correct += labels[row] != ignored && labels[row] == likeliest ? 1 : 0;
         }
-        call.output(0).set(0, correct);
+        call.output("count").set(0, correct);
     }
 
     static void sample(Kernel.Call call) {
-        double[] logits = call.input(0).reals();
-        long key = call.input(1).integer(0);
-        int columns = call.input(0).columns();
+        double[] logits = call.input("logits").reals();
+        long key = call.input("random-key").integer(0);
+        int columns = call.input("logits").columns();
         double temperature = call.attributes().real("temperature");
         long salt = call.attributes().integer("salt");
         double[] probabilities = new double[logits.length];
@@ -94,8 +94,8 @@ final class DetectionKernels {
                 cumulative += softmax[(int) ids[row]];
             }
         }
-        call.output(0).write(ids);
-        call.output(1).write(probabilities);
+        call.output("ids").write(ids);
+        call.output("scratch").write(probabilities);
     }
 
     private static boolean isAnswer(long label) {

@@ -9,11 +9,11 @@ final class DropoutKernel {
     static void execute(Kernel.Call call) {
         double rate = call.attributes().real("rate");
         long salt = call.attributes().integer("salt");
-        long key = call.input(1).integer(0);
-        double[] values = call.input(0).reals();
+        long key = call.input("random-key").integer(0);
+        double[] values = call.input("x").reals();
         for (int i = 0; i < values.length; i++) {
             values[i] = Dropout.keeps(key, salt, i, rate) ? values[i] / (1 - rate) : 0;
         }
-        call.output(0).write(values);
+        call.output("y").write(values);
     }
 }

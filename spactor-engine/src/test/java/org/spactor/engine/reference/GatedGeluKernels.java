@@ -8,44 +8,44 @@ final class GatedGeluKernels {
     private GatedGeluKernels() {}
 
     static void forward(Kernel.Call call) {
-        double[] gate = call.input(0).reals();
-        double[] value = call.input(1).reals();
+        double[] gate = call.input("gate").reals();
+        double[] value = call.input("value").reals();
         double[] product = new double[gate.length];
         for (int i = 0; i < gate.length; i++) {
             product[i] = gelu(gate[i]) * value[i];
         }
-        call.output(0).write(product);
+        call.output("y").write(product);
     }
 
     static void gradient(Kernel.Call call) {
-        double[] gate = call.input(0).reals();
-        double[] value = call.input(1).reals();
-        double[] gradient = call.input(2).reals();
+        double[] gate = call.input("gate").reals();
+        double[] value = call.input("value").reals();
+        double[] gradient = call.input("gradient").reals();
         double[] ofGate = new double[gate.length];
         double[] ofValue = new double[gate.length];
         for (int i = 0; i < gate.length; i++) {
             ofGate[i] = gradient[i] * value[i] * geluDerivative(gate[i]);
             ofValue[i] = gradient[i] * gelu(gate[i]);
         }
-        call.output(0).write(ofGate);
-        call.output(1).write(ofValue);
+        call.output("gate-gradient").write(ofGate);
+        call.output("value-gradient").write(ofValue);
     }
 
     static void plain(Kernel.Call call) {
-        double[] x = call.input(0).reals();
+        double[] x = call.input("x").reals();
         for (int i = 0; i < x.length; i++) {
             x[i] = gelu(x[i]);
         }
-        call.output(0).write(x);
+        call.output("y").write(x);
     }
 
     static void plainGradient(Kernel.Call call) {
-        double[] x = call.input(0).reals();
-        double[] gradient = call.input(1).reals();
+        double[] x = call.input("x").reals();
+        double[] gradient = call.input("gradient").reals();
         for (int i = 0; i < x.length; i++) {
             x[i] = gradient[i] * geluDerivative(x[i]);
         }
-        call.output(0).write(x);
+        call.output("x-gradient").write(x);
     }
 
     private static double gelu(double a) {

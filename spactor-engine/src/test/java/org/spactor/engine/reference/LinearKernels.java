@@ -5,12 +5,12 @@ final class LinearKernels {
     private LinearKernels() {}
 
     static void forward(Kernel.Call call) {
-        double[] x = call.input(0).reals();
-        double[] weight = call.input(1).reals();
-        int width = call.input(1).side(1);
-        int outputs = call.input(1).side(0);
-        double[] y = new double[call.output(0).elements()];
-        for (int row = 0; row < call.input(0).rows(); row++) {
+        double[] x = call.input("x").reals();
+        double[] weight = call.input("weight").reals();
+        int width = call.input("weight").side(1);
+        int outputs = call.input("weight").side(0);
+        double[] y = new double[call.output("y").elements()];
+        for (int row = 0; row < call.input("x").rows(); row++) {
             for (int out = 0; out < outputs; out++) {
                 double sum = 0;
                 for (int in = 0; in < width; in++) {
@@ -19,16 +19,16 @@ final class LinearKernels {
                 y[row * outputs + out] = sum;
             }
         }
-        call.output(0).write(y);
+        call.output("y").write(y);
     }
 
     static void inputGradient(Kernel.Call call) {
-        double[] gradient = call.input(0).reals();
-        double[] weight = call.input(1).reals();
-        int width = call.input(1).side(1);
-        int outputs = call.input(1).side(0);
-        double[] ofX = new double[call.output(0).elements()];
-        for (int row = 0; row < call.input(0).rows(); row++) {
+        double[] gradient = call.input("gradient").reals();
+        double[] weight = call.input("weight").reals();
+        int width = call.input("weight").side(1);
+        int outputs = call.input("weight").side(0);
+        double[] ofX = new double[call.output("x-gradient").elements()];
+        for (int row = 0; row < call.input("gradient").rows(); row++) {
             for (int out = 0; out < outputs; out++) {
                 double upstream = gradient[row * outputs + out];
                 for (int in = 0; in < width; in++) {
@@ -36,16 +36,16 @@ final class LinearKernels {
                 }
             }
         }
-        call.output(0).write(ofX);
+        call.output("x-gradient").write(ofX);
     }
 
     static void weightGradient(Kernel.Call call) {
-        double[] gradient = call.input(0).reals();
-        double[] x = call.input(1).reals();
-        int width = call.input(1).columns();
-        int outputs = call.input(0).columns();
+        double[] gradient = call.input("gradient").reals();
+        double[] x = call.input("x").reals();
+        int width = call.input("x").columns();
+        int outputs = call.input("gradient").columns();
         double[] ofWeight = new double[outputs * width];
-        for (int row = 0; row < call.input(0).rows(); row++) {
+        for (int row = 0; row < call.input("gradient").rows(); row++) {
             for (int out = 0; out < outputs; out++) {
                 double upstream = gradient[row * outputs + out];
                 for (int in = 0; in < width; in++) {
@@ -53,6 +53,6 @@ final class LinearKernels {
                 }
             }
         }
-        call.output(0).write(ofWeight);
+        call.output("weight-gradient").write(ofWeight);
     }
 }

@@ -8,9 +8,9 @@ final class PositionKernels {
     private PositionKernels() {}
 
     static void statesAt(Kernel.Call call) {
-        Tensor x = call.input(0);
-        long[] positions = call.input(1).integers();
-        int chosen = call.input(1).columns();
+        Tensor x = call.input("x");
+        long[] positions = call.input("positions").integers();
+        int chosen = call.input("positions").columns();
         int columns = x.columns();
         double[] states = new double[positions.length * columns];
         for (int i = 0; i < positions.length; i++) {
@@ -18,27 +18,27 @@ final class PositionKernels {
                 states[i * columns + column] = x.real(place(i, chosen, positions[i], x.side(1)) * columns + column);
             }
         }
-        call.output(0).write(states);
+        call.output("states").write(states);
     }
 
     static void statesAtGradient(Kernel.Call call) {
-        Tensor x = call.input(0);
-        long[] positions = call.input(1).integers();
-        int chosen = call.input(1).columns();
+        Tensor x = call.input("x");
+        long[] positions = call.input("positions").integers();
+        int chosen = call.input("positions").columns();
         int columns = x.columns();
         double[] gradient = new double[x.elements()];
         for (int i = 0; i < positions.length; i++) {
             for (int column = 0; column < columns && positions[i] >= 0; column++) {
                 gradient[place(i, chosen, positions[i], x.side(1)) * columns + column] +=
-                        call.input(2).real(i * columns + column);
+                        call.input("gradient").real(i * columns + column);
             }
         }
-        call.output(0).write(gradient);
+        call.output("x-gradient").write(gradient);
     }
 
     static void tokensAt(Kernel.Call call) {
-        long[] tokens = call.input(0).integers();
-        long[] positions = call.input(1).integers();
+        long[] tokens = call.input("tokens").integers();
+        long[] positions = call.input("positions").integers();
         long[] result = new long[positions.length];
         for (int i = 0; i < positions.length; i++) {
             result[i] = positions[i] < 0
@@ -46,33 +46,34 @@ final class PositionKernels {
                     : tokens[
                             place(
                                     i,
-                                    call.input(1).columns(),
+                                    call.input("positions").columns(),
                                     positions[i],
-                                    call.input(0).columns())];
+                                    call.input("tokens").columns())];
         }
-        call.output(0).write(result);
+        call.output("chosen").write(result);
     }
 
     static void replaceTokens(Kernel.Call call) {
-        long[] tokens = call.input(0).integers();
-        long[] positions = call.input(1).integers();
-        long[] values = call.input(2).integers();
+        long[] tokens = call.input("tokens").integers();
+        long[] positions = call.input("positions").integers();
+        long[] values = call.input("values").integers();
         for (int i = 0; i < positions.length; i++) {
             if (positions[i] >= 0) {
                 tokens[
-                        place(
-                                i,
-                                call.input(1).columns(),
-                                positions[i],
-                                call.input(0).columns())] = values[i];
+                                place(
+                                        i,
+                                        call.input("positions").columns(),
+                                        positions[i],
+                                        call.input("tokens").columns())] =
+                        values[i];
             }
         }
-        call.output(0).write(tokens);
+        call.output("replaced").write(tokens);
     }
 
     static void replacementLabels(Kernel.Call call) {
-        long[] original = call.input(0).integers();
-        long[] replaced = call.input(1).integers();
+        long[] original = call.input("original").integers();
+        long[] replaced = call.input("replaced").integers();
         Set<Long> excluded = new HashSet<>();
         for (long id : call.attributes().integers("excluded")) {
             excluded.add(id);
@@ -82,7 +83,7 @@ final class PositionKernels {
             int differs = original[i] == replaced[i] ? 0 : 1;
             labels[i] = excluded.contains(original[i]) ? -1 : differs;
         }
-        call.output(0).write(labels);
+        call.output("labels").write(labels);
     }
 
     /** Where the i-th of the positions, so many of which are chosen in each sequence, lies among all tokens. */

@@ -5,19 +5,19 @@ final class RectifierKernels {
     private RectifierKernels() {}
 
     static void forward(Kernel.Call call) {
-        double[] values = call.input(0).reals();
+        double[] values = call.input("x").reals();
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.max(values[i], 0);
         }
-        call.output(0).write(values);
+        call.output("y").write(values);
     }
 
     static void gradient(Kernel.Call call) {
-        double[] y = call.input(0).reals();
-        double[] gradient = call.input(1).reals();
+        double[] y = call.input("y").reals();
+        double[] gradient = call.input("gradient").reals();
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] = y[i] > 0 ? gradient[i] : 0;
         }
-        call.output(0).write(gradient);
+        call.output("x-gradient").write(gradient);
     }
 }

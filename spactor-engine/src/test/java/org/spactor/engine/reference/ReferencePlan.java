@@ -51,7 +51,10 @@ public final class ReferencePlan implements PlanRunner {
         }
         for (Instruction instruction : plan.instructions()) {
             Kernel.Call call = new Kernel.Call(
-                    tensors(instruction.inputs()), tensors(instruction.outputs()), instruction.attributes());
+                    tensors(instruction.inputs()),
+                    tensors(instruction.outputs()),
+                    instruction.attributes(),
+                    instruction.names());
             steps.add(new Step(kernels.get(instruction.kind()), call, instruction.adds(), poisoned(instruction)));
         }
     }

@@ -8,9 +8,9 @@ final class RelativePositionBiasKernels {
     private RelativePositionBiasKernels() {}
 
     static void forward(Kernel.Call call) {
-        double[] table = call.input(0).reals();
-        Tensor bias = call.output(0);
-        int[] places = places(call.attributes(), call.input(0).side(0), bias.shape());
+        double[] table = call.input("table").reals();
+        Tensor bias = call.output("bias");
+        int[] places = places(call.attributes(), call.input("table").side(0), bias.shape());
         double[] values = new double[places.length];
         for (int i = 0; i < places.length; i++) {
             values[i] = table[places[i]];
@@ -19,14 +19,16 @@ final class RelativePositionBiasKernels {
     }
 
     static void gradient(Kernel.Call call) {
-        double[] gradient = call.input(1).reals();
-        int[] places =
-                places(call.attributes(), call.input(0).side(0), call.input(1).shape());
-        double[] ofTable = new double[call.output(0).elements()];
+        double[] gradient = call.input("gradient").reals();
+        int[] places = places(
+                call.attributes(),
+                call.input("table").side(0),
+                call.input("gradient").shape());
+        double[] ofTable = new double[call.output("table-gradient").elements()];
         for (int i = 0; i < places.length; i++) {
             ofTable[places[i]] += gradient[i];
         }
-        call.output(0).write(ofTable);
+        call.output("table-gradient").write(ofTable);
     }
 
     /** For every element of the bias [heads, Tq, Tk] its place in the table [buckets, heads]. */

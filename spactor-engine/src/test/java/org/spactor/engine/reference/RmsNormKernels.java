@@ -6,8 +6,8 @@ final class RmsNormKernels {
 
     static void forward(Kernel.Call call) {
         double epsilon = call.attributes().real("epsilon");
-        double[] x = call.input(0).reals();
-        double[] weight = call.input(1).reals();
+        double[] x = call.input("x").reals();
+        double[] weight = call.input("weight").reals();
         int width = weight.length;
         double[] y = new double[x.length];
         double[] inverses = new double[x.length / width];
@@ -21,15 +21,15 @@ final class RmsNormKernels {
                 y[row * width + i] = x[row * width + i] * inverses[row] * weight[i];
             }
         }
-        call.output(0).write(y);
-        call.output(1).write(inverses);
+        call.output("y").write(y);
+        call.output("inverse").write(inverses);
     }
 
     static void gradient(Kernel.Call call) {
-        double[] x = call.input(0).reals();
-        double[] weight = call.input(1).reals();
-        double[] inverses = call.input(2).reals();
-        double[] gradient = call.input(3).reals();
+        double[] x = call.input("x").reals();
+        double[] weight = call.input("weight").reals();
+        double[] inverses = call.input("inverse").reals();
+        double[] gradient = call.input("gradient").reals();
         int width = weight.length;
         double[] ofX = new double[x.length];
         double[] ofWeight = new double[width];
@@ -47,7 +47,7 @@ final class RmsNormKernels {
                         - x[element] * inverse * inverse * inverse / width * sum;
             }
         }
-        call.output(0).write(ofX);
-        call.output(1).write(ofWeight);
+        call.output("x-gradient").write(ofX);
+        call.output("weight-gradient").write(ofWeight);
     }
 }

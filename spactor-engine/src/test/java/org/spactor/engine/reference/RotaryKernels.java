@@ -5,10 +5,10 @@ final class RotaryKernels {
     private RotaryKernels() {}
 
     static void turn(Kernel.Call call) {
-        double[] x = call.input(0).reals();
+        double[] x = call.input("x").reals();
         double[] y = new double[x.length];
-        int length = call.input(0).side(1);
-        int width = call.input(0).side(2);
+        int length = call.input("x").side(1);
+        int width = call.input("x").side(2);
         int headWidth = width / call.attributes().number("heads");
         for (int i = 0; i < x.length; i++) {
             int place = i / width % length;
@@ -21,6 +21,6 @@ final class RotaryKernels {
             int other = real ? i + headWidth / 2 : i - headWidth / 2;
             y[i] = x[i] * Math.cos(angle) + (real ? -1 : 1) * x[other] * Math.sin(angle);
         }
-        call.output(0).write(y);
+        call.output("y").write(y);
     }
 }

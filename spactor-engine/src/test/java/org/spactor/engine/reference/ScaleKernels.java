@@ -6,14 +6,14 @@ final class ScaleKernels {
 
     static void scale(Kernel.Call call) {
         double factor = call.attributes().real("factor");
-        double[] values = call.input(0).reals();
+        double[] values = call.input("x").reals();
         for (int i = 0; i < values.length; i++) {
             values[i] *= factor;
         }
-        call.output(0).write(values);
+        call.output("y").write(values);
     }
 
     static void weigh(Kernel.Call call) {
-        call.output(0).set(0, call.input(0).real(0) * call.input(1).real(0));
+        call.output("y").set(0, call.input("x").real(0) * call.input("weight").real(0));
     }
 }

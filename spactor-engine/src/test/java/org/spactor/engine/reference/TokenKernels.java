@@ -7,20 +7,20 @@ final class TokenKernels {
     static void count(Kernel.Call call) {
         long ignored = call.attributes().integer("ignored");
         int count = 0;
-        for (long label : call.input(0).integers()) {
+        for (long label : call.input("labels").integers()) {
             count += label == ignored ? 0 : 1;
         }
-        call.output(0).set(0, (double) count);
+        call.output("count").set(0, (double) count);
     }
 
     static void shiftRight(Kernel.Call call) {
         long start = call.attributes().integer("start");
-        int columns = call.input(0).columns();
-        long[] tokens = call.input(0).integers();
+        int columns = call.input("tokens").columns();
+        long[] tokens = call.input("tokens").integers();
         long[] shifted = new long[tokens.length];
         for (int i = 0; i < tokens.length; i++) {
             shifted[i] = i % columns == 0 ? start : tokens[i - 1];
         }
-        call.output(0).write(shifted);
+        call.output("shifted").write(shifted);
     }
 }
