@@ -1,2 +1,2 @@
-/** Steps of training and validation on any backend, optimizers and schedules. */
+/** Steps of training and validation on any backend. */
 package org.spactor.engine.train;

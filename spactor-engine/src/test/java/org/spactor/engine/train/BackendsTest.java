@@ -30,6 +30,8 @@ import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.optimizer.AdamW;
+import org.spactor.engine.optimizer.AdamWOptions;
 import org.spactor.engine.reference.ReferenceBackend;
 
 /** The training loop on every backend, and over several processes. */

@@ -29,6 +29,9 @@ import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.GraphException;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.optimizer.AdamW;
+import org.spactor.engine.optimizer.AdamWGroup;
+import org.spactor.engine.optimizer.AdamWOptions;
 
 /** What examples, losses and optimizers may do wrong, and what a step does about it. */
 class TrainingTest {

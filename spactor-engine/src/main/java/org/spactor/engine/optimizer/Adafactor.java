@@ -1,4 +1,4 @@
-package org.spactor.engine.train;
+package org.spactor.engine.optimizer;
 
 import java.nio.FloatBuffer;
 import java.util.Map;

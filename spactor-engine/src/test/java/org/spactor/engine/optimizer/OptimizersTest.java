@@ -1,4 +1,4 @@
-package org.spactor.engine.train;
+package org.spactor.engine.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +24,13 @@ import org.spactor.api.optimizer.ParameterUpdate;
 import org.spactor.api.schedule.Schedule;
 import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.engine.nd4j.host.HostFloats;
+import org.spactor.engine.schedule.ConstantScheduleProvider;
+import org.spactor.engine.schedule.CosineOptions;
+import org.spactor.engine.schedule.CosineScheduleProvider;
+import org.spactor.engine.schedule.InverseSquareRootOptions;
+import org.spactor.engine.schedule.InverseSquareRootScheduleProvider;
+import org.spactor.engine.schedule.LinearScheduleProvider;
+import org.spactor.engine.schedule.WarmUpOptions;
 import org.spactor.engine.storage.Safetensors;
 import org.spactor.engine.storage.Tensor;
 

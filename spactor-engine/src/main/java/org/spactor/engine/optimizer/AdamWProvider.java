@@ -1,4 +1,4 @@
-package org.spactor.engine.train;
+package org.spactor.engine.optimizer;
 
 import org.spactor.api.component.ComponentContext;
 import org.spactor.api.optimizer.Optimizer;

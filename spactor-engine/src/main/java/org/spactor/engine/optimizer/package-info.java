@@ -1,0 +1,2 @@
+/** How parameters follow from gradients: AdamW and Adafactor. */
+package org.spactor.engine.optimizer;

@@ -1,0 +1,2 @@
+/** How the learning rate goes: constant, linear, cosine, inverse square root. */
+package org.spactor.engine.schedule;
