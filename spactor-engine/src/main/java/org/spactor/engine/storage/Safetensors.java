@@ -1,17 +1,25 @@
 package org.spactor.engine.storage;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +29,11 @@ import java.util.Map;
  * tensor), then the tensors' elements, little-endian. See the format's description in the project huggingface/safetensors.
  */
 public final class Safetensors {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final int LENGTH_BYTES = 8;
     private static final long LARGEST_HEADER = 100_000_000;
     private static final String METADATA = "__metadata__";
@@ -29,9 +41,11 @@ public final class Safetensors {
     private Safetensors() {}
 
     /**
-     * Reads a file. The elements stay in the file until they are looked at.
+     * Reads a file. The elements stay in the file until they are looked at. Everything is checked that the format's own
+     * reader checks: the length of the header, its fields, types, shapes, and that the tensors' elements lie one behind the
+     * other, without gap or overlap, up to the end of the file.
      *
-     * @throws IOException if the file cannot be read or is not in the format; the message names the file
+     * @throws IOException if the file cannot be read or is not in the format; the message names the file, and the tensor
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -44,7 +58,74 @@ public final class Safetensors {
             }
             ByteBuffer header = ByteBuffer.allocate((int) headerLength);
             readFully(channel, header, LENGTH_BYTES, file);
-            return tensors(parse(header, file), channel, LENGTH_BYTES + headerLength, file);
+            long dataStart = LENGTH_BYTES + headerLength;
+            List<TensorEntry> entries = entries(header.array(), channel.size() - dataStart, file);
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            for (TensorEntry entry : entries) {
+                if (entry.bytes() > Integer.MAX_VALUE) {
+                    throw new IOException(file + ": tensor '" + entry.name() + "' has " + entry.bytes()
+                            + " bytes, and tensors of more than 2 GB cannot be read yet");
+                }
+                ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(), entry.bytes());
+                tensors.put(entry.name(), new Tensor(entry.name(), entry.type(), entry.shape(), bytes));
+            }
+            return tensors;
+        }
+    }
+
+    /** What the header says, checked, in the order in which it says it. */
+    private static List<TensorEntry> entries(byte[] header, long dataLength, Path file) throws IOException {
+        List<TensorEntry> entries = new ArrayList<>();
+        try {
+            for (Map.Entry<String, JsonNode> field : object(header).properties()) {
+                if (!field.getKey().equals(METADATA)) {
+                    entries.add(TensorEntry.parse(field.getKey(), field.getValue()));
+                } else if (!isTexts(field.getValue())) {
+                    throw new IllegalArgumentException("its " + METADATA + " is not an object of texts");
+                }
+            }
+            requireSeamless(entries, dataLength);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " is not a safetensors file: " + e.getMessage(), e);
+        }
+        return entries;
+    }
+
+    private static JsonNode object(byte[] header) {
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header));
+            JsonNode json = JSON.readTree(text.toString());
+            if (json == null || !json.isObject()) {
+                throw new IllegalArgumentException("its header is not a JSON object");
+            }
+            return json;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("its header is not text in UTF-8", e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("its header is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static boolean isTexts(JsonNode metadata) {
+        return metadata.isObject()
+                && metadata.properties().stream()
+                        .allMatch(entry -> entry.getValue().isTextual());
+    }
+
+    private static void requireSeamless(List<TensorEntry> entries, long dataLength) {
+        List<TensorEntry> inOrder = new ArrayList<>(entries);
+        inOrder.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
+        long end = 0;
+        for (TensorEntry entry : inOrder) {
+            if (entry.begin() != end) {
+                throw new IllegalArgumentException("the elements of '" + entry.name() + "' begin at byte "
+                        + entry.begin() + ", and those before them end at " + end);
+            }
+            end = entry.end();
+        }
+        if (end != dataLength) {
+            throw new IllegalArgumentException("its tensors end at byte " + end + " of " + dataLength
+                    + (end > dataLength ? ": it is cut off" : ""));
         }
     }
 
@@ -89,37 +170,6 @@ public final class Safetensors {
         byte[] bytes = Arrays.copyOf(text, padded);
         Arrays.fill(bytes, text.length, padded, (byte) ' ');
         return bytes;
-    }
-
-    private static JsonNode parse(ByteBuffer header, Path file) throws IOException {
-        try {
-            return JSON.readTree(new String(header.array(), StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new IOException(file + " is not a safetensors file: its header is not JSON", e);
-        }
-    }
-
-    private static Map<String, Tensor> tensors(JsonNode header, FileChannel channel, long dataStart, Path file)
-            throws IOException {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : header.properties()) {
-            if (entry.getKey().equals(METADATA)) {
-                continue;
-            }
-            JsonNode description = entry.getValue();
-            long[] shape = JSON.convertValue(description.get("shape"), long[].class);
-            long begin = description.get("data_offsets").get(0).asLong();
-            long end = description.get("data_offsets").get(1).asLong();
-            if (begin < 0 || end < begin || dataStart + end > channel.size()) {
-                throw new IOException(file + " is cut off: tensor '" + entry.getKey() + "' would end at byte "
-                        + (dataStart + end) + " of " + channel.size());
-            }
-            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + begin, end - begin);
-            tensors.put(
-                    entry.getKey(),
-                    new Tensor(entry.getKey(), description.get("dtype").asText(), shape, bytes));
-        }
-        return tensors;
     }
 
     private static void readFully(FileChannel channel, ByteBuffer buffer, long position, Path file) throws IOException {

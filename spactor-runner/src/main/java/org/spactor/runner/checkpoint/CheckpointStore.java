@@ -2,7 +2,6 @@ package org.spactor.runner.checkpoint;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -31,10 +30,13 @@ import org.spactor.runner.environment.IoReason;
  * a process that was killed left half-written or half-deleted is removed by the next one that writes.
  */
 public final class CheckpointStore {
-    private static final String PARAMETERS = "parameters.safetensors";
-    private static final String OPTIMIZER = "optimizer.safetensors";
+    static final String PARAMETERS = "parameters.safetensors";
+    static final String OPTIMIZER = "optimizer.safetensors";
     private static final String MANIFEST = "manifest.json";
     private static final String LATEST = "latest";
+    /** In bytes. A validation is some hundred of them. */
+    private static final long LARGEST_MANIFEST = 64_000_000;
+
     private static final Pattern NAME = Pattern.compile("step-(\\d{8,18})");
 
     private final Path folder;
@@ -151,9 +153,15 @@ public final class CheckpointStore {
     private static Checkpoint verified(Path checkpoint) {
         Path manifestFile = checkpoint.resolve(MANIFEST);
         try {
-            Manifest manifest = Manifest.parse(Files.readString(manifestFile, StandardCharsets.UTF_8));
+            Manifest manifest = Manifest.parse(RegularFiles.text(manifestFile, LARGEST_MANIFEST));
+            long step = step(checkpoint).orElseThrow();
+            if (manifest.state().step() != step) {
+                throw new IllegalArgumentException(
+                        "is of step " + manifest.state().step() + ", not " + step);
+            }
             for (Map.Entry<String, String> file : manifest.files().entrySet()) {
                 Path path = checkpoint.resolve(file.getKey());
+                RegularFiles.require(path);
                 String actual = Sha256.of(path);
                 if (!actual.equals(file.getValue())) {
                     throw new CheckpointException(path + " is truncated or was altered: its SHA-256 is " + actual

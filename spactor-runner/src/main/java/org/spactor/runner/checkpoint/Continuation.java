@@ -1,12 +1,9 @@
 package org.spactor.runner.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,24 +44,15 @@ public record Continuation(String checkpoint, Map<String, String> accepted, Opti
      * @throws IllegalArgumentException if it is something else; the message says what
      */
     public static Continuation parse(String text) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("is not JSON", e);
+        JsonFields json = JsonFields.parse(text);
+        String checkpoint = json.text("checkpoint");
+        if (!CheckpointStore.isName(checkpoint)) {
+            throw new IllegalArgumentException("does not name a checkpoint");
         }
-        JsonNode configuration = json.path("configuration");
-        if (!json.path("checkpoint").isTextual()
-                || !CheckpointStore.isName(json.path("checkpoint").textValue())
-                || !json.path("accepted").isObject()
-                || !(configuration.isMissingNode() || configuration.isTextual())) {
-            throw new IllegalArgumentException("does not name a checkpoint and what was accepted");
-        }
-        Map<String, String> accepted = new LinkedHashMap<>();
-        json.path("accepted")
-                .properties()
-                .forEach(entry -> accepted.put(entry.getKey(), entry.getValue().asText()));
-        return new Continuation(
-                json.path("checkpoint").textValue(), accepted, Optional.ofNullable(configuration.textValue()));
+        Map<String, String> accepted = json.object("accepted").texts();
+        Optional<String> configuration =
+                json.has("configuration") ? Optional.of(json.text("configuration")) : Optional.empty();
+        json.requireNoMore();
+        return new Continuation(checkpoint, accepted, configuration);
     }
 }

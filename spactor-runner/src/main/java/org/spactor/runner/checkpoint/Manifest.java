@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.spactor.api.curriculum.Progress;
 
 /**
@@ -25,6 +27,10 @@ public record Manifest(TrainingState state, Origin origin, Map<String, String> f
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final int FORMAT = 1;
     private static final String SHA256 = "sha256";
+    /** What training.steps may be at most. */
+    private static final long MOST_STEPS = 100_000_000;
+    /** The files of a checkpoint, beside the manifest. */
+    static final Set<String> FILES = Set.of(CheckpointStore.PARAMETERS, CheckpointStore.OPTIMIZER);
 
     public Manifest {
         files = Map.copyOf(files);
@@ -117,81 +123,90 @@ public record Manifest(TrainingState state, Origin origin, Map<String, String> f
      * @throws IllegalArgumentException if this is none, or was altered; the message says how
      */
     public static Manifest parse(String text) {
-        JsonNode parsed;
-        try {
-            parsed = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("is not JSON", e);
-        }
-        if (!(parsed instanceof ObjectNode json) || !json.path("format").isInt()) {
+        JsonFields json = JsonFields.parse(text);
+        if (!json.has("format")) {
             throw new IllegalArgumentException("is not the manifest of a checkpoint");
         }
-        if (json.get("format").asInt() != FORMAT) {
-            throw new IllegalArgumentException("has format " + json.get("format") + "; this version of Spactor reads "
-                    + FORMAT + ". Use the version that wrote it, or a newer one");
+        long format = json.integer("format", 1, Integer.MAX_VALUE);
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("has format " + format + "; this version of Spactor reads " + FORMAT
+                    + ". Use the version that wrote it, or a newer one");
         }
-        String stated = json.path(SHA256).asText();
-        json.remove(SHA256);
-        String actual = hash(json);
+        String stated = json.hash(SHA256);
+        ObjectNode hashed = json.json().deepCopy();
+        hashed.remove(SHA256);
+        String actual = hash(hashed);
         if (!stated.equals(actual)) {
             throw new IllegalArgumentException("has SHA-256 " + actual + " where it says " + stated);
         }
-        return new Manifest(state(json), origin(json), files(json.get("files")));
+        Manifest manifest = new Manifest(state(json), origin(json), files(json.object("files")));
+        json.requireNoMore();
+        manifest.requirePlaceInData(json.object("data"));
+        return manifest;
     }
 
-    private static TrainingState state(JsonNode json) {
+    private static TrainingState state(JsonFields json) {
+        long step = json.integer("step", 0, MOST_STEPS);
         List<Progress.Validation> validations = new ArrayList<>();
-        for (JsonNode entry : json.get("validations")) {
-            Map<String, Double> losses = new LinkedHashMap<>();
-            // what is not finite is a text in JSON
-            entry.get("losses")
-                    .properties()
-                    .forEach(loss -> losses.put(
-                            loss.getKey(), Double.parseDouble(loss.getValue().asText())));
-            validations.add(new Progress.Validation(entry.get("step").asLong(), losses));
+        for (JsonFields entry : json.objects("validations")) {
+            long at = entry.integer("step", 0, step);
+            validations.add(new Progress.Validation(at, entry.object("losses").reals()));
+            entry.requireNoMore();
         }
+        long skipped = json.integer("skipped", 0, step);
         return new TrainingState(
-                json.get("step").asLong(),
-                json.get("tokens").asLong(),
-                json.get("flops").asLong(),
-                json.get("stage").asText(),
+                step,
+                json.integer("tokens", 0, Long.MAX_VALUE),
+                json.integer("flops", 0, Long.MAX_VALUE),
+                json.text("stage"),
                 validations,
-                json.get("skipped").asLong(),
-                json.get("skipped-in-a-row").asInt());
+                skipped,
+                Math.toIntExact(json.integer("skipped-in-a-row", 0, Math.min(skipped, Integer.MAX_VALUE))));
     }
 
-    private static Origin origin(JsonNode json) {
-        JsonNode data = json.get("data");
+    private static Origin origin(JsonFields json) {
+        JsonFields data = json.object("data");
         List<PluginVersion> plugins = new ArrayList<>();
-        for (JsonNode plugin : json.get("plugins")) {
-            plugins.add(new PluginVersion(
-                    plugin.get("id").asText(),
-                    plugin.get("version").asText(),
-                    plugin.get(SHA256).asText()));
+        for (JsonFields plugin : json.objects("plugins")) {
+            plugins.add(new PluginVersion(plugin.text("id"), plugin.text("version"), plugin.hash(SHA256)));
+            plugin.requireNoMore();
         }
-        Map<String, String> versions = new LinkedHashMap<>();
-        json.get("versions")
-                .properties()
-                .forEach(version ->
-                        versions.put(version.getKey(), version.getValue().asText()));
         return new Origin(
-                json.get("configuration"),
-                json.get("batch-size").asInt(),
-                json.get("replicas").asInt(),
+                json.object("configuration").json(),
+                Math.toIntExact(json.integer("batch-size", 1, Integer.MAX_VALUE)),
+                Math.toIntExact(json.integer("replicas", 1, Integer.MAX_VALUE)),
                 new Data(
-                        data.get("training-tokens").asLong(),
-                        data.get("validation-tokens").asLong(),
-                        data.get(SHA256).asText()),
+                        data.integer("training-tokens", 0, Long.MAX_VALUE),
+                        data.integer("validation-tokens", 0, Long.MAX_VALUE),
+                        data.hash(SHA256)),
                 plugins,
-                versions);
+                json.object("versions").texts());
     }
 
-    private static Map<String, String> files(JsonNode json) {
+    /** Nothing but the names of the files that a checkpoint has: a name may lead elsewhere. */
+    private static Map<String, String> files(JsonFields json) {
+        if (!json.names().equals(FILES)) {
+            throw new IllegalArgumentException("lists other files than " + String.join(" and ", new TreeSet<>(FILES))
+                    + ", of which a checkpoint consists");
+        }
         Map<String, String> files = new LinkedHashMap<>();
-        json.properties()
-                .forEach(file ->
-                        files.put(file.getKey(), file.getValue().get(SHA256).asText()));
+        for (String name : json.names()) {
+            JsonFields file = json.object(name);
+            files.put(name, file.hash(SHA256));
+            file.requireNoMore();
+        }
         return files;
+    }
+
+    /** The place in the data follows from the step; it is in the file for whoever reads it. */
+    private void requirePlaceInData(JsonFields data) {
+        long segment = Math.multiplyExact(state.step(), (long) origin.batchSize());
+        data.integer("next-batch", state.step(), state.step());
+        data.integer("next-segment", segment, segment);
+        data.integer("training-tokens", 0, Long.MAX_VALUE);
+        data.integer("validation-tokens", 0, Long.MAX_VALUE);
+        data.hash(SHA256);
+        data.requireNoMore();
     }
 
     private static String hash(JsonNode json) {

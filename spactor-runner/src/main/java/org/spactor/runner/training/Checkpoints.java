@@ -126,7 +126,18 @@ public final class Checkpoints {
             throw new CheckpointException(
                     "the " + what + " are not those of this model:\n  " + String.join("\n  ", differing));
         }
-        arrays.forEach((name, array) ->
-                array.write(0, FloatBuffer.wrap(tensors.get(name).floats())));
+        arrays.forEach((name, array) -> array.write(0, FloatBuffer.wrap(finite(tensors.get(name), what))));
+    }
+
+    /** Every step from numbers that are not finite would be skipped. */
+    private static float[] finite(Tensor tensor, String what) {
+        float[] elements = tensor.floats();
+        for (int i = 0; i < elements.length; i++) {
+            if (!Float.isFinite(elements[i])) {
+                throw new CheckpointException("the " + what + " cannot be gone on from: tensor '" + tensor.name()
+                        + "' is " + elements[i] + " at element " + i);
+            }
+        }
+        return elements;
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
     private static final Manifest.Origin ORIGIN = new Manifest.Origin(
-            JsonNodeFactory.instance.objectNode(), 8, 2, new Manifest.Data(1, 1, "0"), List.of(), Map.of());
+            JsonNodeFactory.instance.objectNode(), 8, 2, new Manifest.Data(1, 1, "0".repeat(64)), List.of(), Map.of());
 
     @TempDir
     private Path folder;

@@ -16,7 +16,7 @@ import org.spactor.engine.storage.Tensor;
 public final class CheckpointWriter {
     private static final int ELEMENTS = 50_000;
     private static final Manifest.Origin ORIGIN = new Manifest.Origin(
-            JsonNodeFactory.instance.objectNode(), 8, 2, new Manifest.Data(1, 1, "0"), List.of(), Map.of());
+            JsonNodeFactory.instance.objectNode(), 8, 2, new Manifest.Data(1, 1, "0".repeat(64)), List.of(), Map.of());
 
     private CheckpointWriter() {}
 
