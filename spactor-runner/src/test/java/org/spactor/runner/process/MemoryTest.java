@@ -52,8 +52,7 @@ class MemoryTest {
     @EnabledOnOs(OS.LINUX)
     void neitherHeapNorProcessGrowOverTenThousandSteps() throws Exception {
         Path run = folder.resolve("run");
-        SpactorProcess process = SmallRun.start(
-                folder,
+        List<String> command = SpactorProcess.command(SmallRun.arguments(
                 "--out",
                 "run",
                 "--steps",
@@ -65,15 +64,19 @@ class MemoryTest {
                 "--set",
                 "curriculum.options.switch-step=500",
                 "--set",
-                "data.input-length=32",
+                "data.input-length=24",
                 "--set",
-                "training.batch-size=4",
+                "training.batch-size=2",
                 "--set",
                 "training.replicas=1",
                 "--set",
+                "training.log-every=100",
+                "--set",
                 "training.validate-every=500",
                 "--set",
-                "training.checkpoint-every=500");
+                "training.checkpoint-every=500"));
+        command.remove("-XX:TieredStopAtLevel=1"); // so many steps that optimised code pays
+        SpactorProcess process = SpactorProcess.startCommand(folder, command);
         Usage early = usageAt(EARLY, process, run);
         Usage late = usageAt(LATE, process, run);
         SpactorProcess.Outcome outcome = process.await();
