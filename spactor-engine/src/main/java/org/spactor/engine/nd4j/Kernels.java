@@ -1,7 +1,9 @@
 package org.spactor.engine.nd4j;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,10 +37,14 @@ final class Kernels {
                 Kinds.COPY,
                 (instruction, memory) ->
                         NativeOperation.copy(memory.array(instruction.input(0)), memory.array(instruction.output(0))));
-        kernels.put(
-                Kinds.TO_BFLOAT16,
-                (instruction, memory) -> products.round(
-                        memory.array(instruction.input(0)), memory.array(instruction.output(0)), memory));
+        kernels.put(Kinds.TO_BFLOAT16, (instruction, memory) -> {
+            List<Step> steps = new ArrayList<>();
+            for (int i = 0; i < instruction.inputs().size(); i++) {
+                steps.add(products.round(
+                        memory.array(instruction.input(i)), memory.array(instruction.output(i)), memory));
+            }
+            return Step.together(steps);
+        });
         kernels.put(Kinds.ACCUMULATE, Kernels::accumulate);
         new StepKernels().addTo(kernels);
         new LinearKernels(products).addTo(kernels);

@@ -1,5 +1,6 @@
 package org.spactor.engine.nd4j;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +26,28 @@ interface Step {
     /** Several steps that may be done at the same time: none reads or writes what another one writes. */
     static Step parts(Step... steps) {
         return steps.length == 1 ? steps[0] : new Parts(steps);
+    }
+
+    /**
+     * Several steps that may be done at the same time, each cut into parts: a thread does its part of all of them, without
+     * waiting for the others in between.
+     */
+    static Step together(List<Step> steps) {
+        List<List<Step>> byThread = new ArrayList<>();
+        for (Step step : steps) {
+            Step[] parts = step instanceof Parts some ? some.steps : new Step[] {step};
+            for (int i = 0; i < parts.length; i++) {
+                if (i == byThread.size()) {
+                    byThread.add(new ArrayList<>());
+                }
+                byThread.get(i).add(parts[i]);
+            }
+        }
+        Step[] parts = new Step[byThread.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = sequence(byThread.get(i).toArray(Step[]::new));
+        }
+        return parts(parts);
     }
 
     /**

@@ -23,14 +23,22 @@ final class StepKernels {
         kernels.put(Kinds.SUMS_OF_SQUARES, StepKernels::sumsOfSquares);
     }
 
-    /** Every thread adds a part of all tensors to the first one, in their order. */
+    /** Every thread adds its part of every tensor. */
     private static Step addAll(Instruction instruction, Nd4jMemory memory) {
-        INDArray sum = memory.array(instruction.output(0));
-        List<INDArray> terms =
-                instruction.inputs().stream().skip(1).map(memory::array).toList();
+        int terms = instruction.inputs().size() / instruction.outputs().size();
+        List<Step> sums = new ArrayList<>();
+        for (int i = 0; i < instruction.outputs().size(); i++) {
+            List<INDArray> added = instruction.inputs().subList(i * terms + 1, (i + 1) * terms).stream()
+                    .map(memory::array)
+                    .toList();
+            sums.add(add(memory.array(instruction.output(i)), added, memory.threads()));
+        }
+        return Step.together(sums);
+    }
+
+    private static Step add(INDArray sum, List<INDArray> terms, int threads) {
         // elsewhere than on a CPU the host's elements are a copy, which only one may write back
-        int threads = Nd4j.getEnvironment().isCPU() ? memory.threads() : 1;
-        List<Slice> slices = Slice.of(sum.length(), threads, UNIT);
+        List<Slice> slices = Slice.of(sum.length(), Nd4j.getEnvironment().isCPU() ? threads : 1, UNIT);
         Step[] parts = new Step[slices.size()];
         for (int i = 0; i < parts.length; i++) {
             Slice slice = slices.get(i);

@@ -227,12 +227,15 @@ public final class Kinds {
     /** (x of any strides and type) → the same, contiguous. */
     public static final String COPY = "copy";
 
-    /** (x) → x rounded to bfloat16, ties to even. */
+    /** (x, …) → (x rounded to bfloat16, ties to even, …): one, or several independent of each other. */
     public static final String TO_BFLOAT16 = "to-bfloat16";
 
     // what a step does beside the model
 
-    /** (x, y, z, …) → x + y + z + …, in this order, into x: the output is the first input. */
+    /**
+     * (x₀, x₁, …, y₀, y₁, …, …) → (x₀ + x₁ + …, y₀ + y₁ + …, …): as many sums as there are outputs, of as many terms
+     * each, in this order. An output is the first of its terms.
+     */
     public static final String ADD_ALL = "add-all";
 
     /** (x, y, …) → [n] FLOAT64, the sum of the squares of the elements of each. */

@@ -22,13 +22,17 @@ final class StepPlans {
     /** Rounds the parameters that a plan reads as bfloat16 into their copies. */
     static Plan rounding(Plan plan) {
         PlanBuilder builder = new PlanBuilder();
+        List<Operand> originals = new ArrayList<>();
+        List<Operand> copies = new ArrayList<>();
         for (Buffer buffer : plan.buffers()) {
             if (buffer.storage() instanceof Buffer.Storage.Parameter copy && buffer.type() == ElementType.BFLOAT16) {
                 String original = PlanCompiler.originalOf(copy.name());
-                Operand from = builder.shared(original, ElementType.FLOAT32, buffer.elements());
-                Operand to = builder.shared(copy.name(), ElementType.BFLOAT16, buffer.elements());
-                builder.add(Kinds.TO_BFLOAT16, original, List.of(from), List.of(to), Attributes.NONE);
+                originals.add(builder.shared(original, ElementType.FLOAT32, buffer.elements()));
+                copies.add(builder.shared(copy.name(), ElementType.BFLOAT16, buffer.elements()));
             }
+        }
+        if (!copies.isEmpty()) {
+            builder.add(Kinds.TO_BFLOAT16, "parameters", originals, copies, Attributes.NONE);
         }
         return builder.build();
     }
@@ -40,13 +44,17 @@ final class StepPlans {
      */
     static Plan sumOverReplicas(Map<String, Long> elements, int replicas) {
         PlanBuilder builder = new PlanBuilder();
+        List<Operand> terms = new ArrayList<>();
+        List<Operand> sums = new ArrayList<>();
         elements.forEach((name, length) -> {
-            List<Operand> terms = new ArrayList<>();
+            sums.add(builder.shared(ofReplica(name, 0), ElementType.FLOAT32, length));
             for (int replica = 0; replica < replicas; replica++) {
                 terms.add(builder.shared(ofReplica(name, replica), ElementType.FLOAT32, length));
             }
-            builder.add(Kinds.ADD_ALL, name, terms, terms.subList(0, 1), Attributes.NONE);
         });
+        if (!sums.isEmpty()) {
+            builder.add(Kinds.ADD_ALL, "gradients", terms, sums, Attributes.NONE);
+        }
         return builder.build();
     }
 

@@ -61,7 +61,7 @@ public record Kernels(Map<String, Kernel> byKind) {
         kernels.put(Kinds.SAMPLE_CATEGORICAL, DetectionKernels::sample);
         kernels.put(Kinds.COPY, MovementKernels::copy);
         kernels.put(Kinds.ACCUMULATE, MovementKernels::copy);
-        kernels.put(Kinds.TO_BFLOAT16, MovementKernels::copy);
+        kernels.put(Kinds.TO_BFLOAT16, StepKernels::round);
         kernels.put(Kinds.ADD_ALL, StepKernels::addAll);
         kernels.put(Kinds.SUMS_OF_SQUARES, StepKernels::sumsOfSquares);
         kernels.putAll(StockKernels.all());

@@ -5,14 +5,24 @@ final class StepKernels {
     private StepKernels() {}
 
     static void addAll(Kernel.Call call) {
-        double[] sum = call.input(0).reals();
-        for (Tensor term : call.inputs().subList(1, call.inputs().size())) {
-            double[] values = term.reals();
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += values[i];
+        int terms = call.inputs().size() / call.outputs().size();
+        for (int output = 0; output < call.outputs().size(); output++) {
+            double[] sum = call.input(output * terms).reals();
+            for (int term = 1; term < terms; term++) {
+                double[] values = call.input(output * terms + term).reals();
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += values[i];
+                }
             }
+            call.output(output).write(sum);
         }
-        call.output(0).write(sum);
+    }
+
+    /** Numbers of double precision stay as they are. */
+    static void round(Kernel.Call call) {
+        for (int i = 0; i < call.outputs().size(); i++) {
+            call.output(i).write(call.input(i).reals());
+        }
     }
 
     static void sumsOfSquares(Kernel.Call call) {
