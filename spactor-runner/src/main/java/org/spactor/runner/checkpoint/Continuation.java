@@ -3,6 +3,8 @@ package org.spactor.runner.checkpoint;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,9 @@ import java.util.TreeMap;
  * @param configuration {@code config.yaml} as it is to be; empty once everything is done
  */
 public record Continuation(String checkpoint, Map<String, String> accepted, Optional<String> configuration) {
+    /** In bytes: a configuration, and what was accepted. */
+    private static final long LARGEST = 4_000_000;
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     public Continuation {
@@ -36,6 +41,16 @@ public record Continuation(String checkpoint, Map<String, String> accepted, Opti
         accepted.forEach(values::put);
         configuration.ifPresent(text -> json.put("configuration", text));
         return json.toPrettyString() + "\n";
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException if it is something else; the message says what
+     * @throws CheckpointException if it is no file, or larger than any of Spactor's
+     */
+    public static Continuation read(Path file) throws IOException {
+        return parse(RegularFiles.text(file, LARGEST));
     }
 
     /**

@@ -29,6 +29,8 @@ public record Manifest(TrainingState state, Origin origin, Map<String, String> f
     private static final String SHA256 = "sha256";
     /** What training.steps may be at most. */
     private static final long MOST_STEPS = 100_000_000;
+    /** What is summed up goes on to be. */
+    private static final long GREATEST_SUM = Long.MAX_VALUE / 2;
     /** The files of a checkpoint, beside the manifest. */
     static final Set<String> FILES = Set.of(CheckpointStore.PARAMETERS, CheckpointStore.OPTIMIZER);
 
@@ -156,8 +158,8 @@ public record Manifest(TrainingState state, Origin origin, Map<String, String> f
         long skipped = json.integer("skipped", 0, step);
         return new TrainingState(
                 step,
-                json.integer("tokens", 0, Long.MAX_VALUE),
-                json.integer("flops", 0, Long.MAX_VALUE),
+                json.integer("tokens", 0, GREATEST_SUM),
+                json.integer("flops", 0, GREATEST_SUM),
                 json.text("stage"),
                 validations,
                 skipped,

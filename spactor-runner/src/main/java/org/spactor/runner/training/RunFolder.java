@@ -105,6 +105,13 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private List<Path> finish(Continuation continuation) {
+        if (!CheckpointStore.isCheckpoint(path.resolve("checkpoints").resolve(continuation.checkpoint()))) {
+            // to go back to what is not there would remove all that is
+            throw new TrainingException("'" + path.resolve(CONTINUATION) + "' says that the run goes on from "
+                    + continuation.checkpoint()
+                    + ", which is not among its checkpoints. When the file is removed, the run"
+                    + " goes on from its newest checkpoint with its config.yaml");
+        }
         List<Path> removed = checkpoints().goBackTo(continuation.checkpoint());
         replace(configuration(), continuation.configuration().orElseThrow());
         replace(path.resolve(CONTINUATION), continuation.done().toJson());
@@ -114,10 +121,11 @@ public final class RunFolder implements AutoCloseable {
     private Optional<Continuation> continuation() {
         Path file = path.resolve(CONTINUATION);
         try {
-            return Files.exists(file) ? Optional.of(Continuation.parse(Files.readString(file))) : Optional.empty();
+            return Files.exists(file) ? Optional.of(Continuation.read(file)) : Optional.empty();
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new TrainingException(
-                    "'" + file + "' is damaged. When it is removed, the run goes on from its newest checkpoint with"
+                    "'" + file + "' is damaged: it " + e.getMessage()
+                            + ". When it is removed, the run goes on from its newest checkpoint with"
                             + " its config.yaml, and changes have to be accepted again",
                     e);
         } catch (IOException e) {

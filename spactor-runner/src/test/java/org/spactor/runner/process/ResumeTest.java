@@ -101,6 +101,21 @@ class ResumeTest {
     }
 
     @Test
+    void aContinuationThatNamesNoCheckpointOfTheRunRemovesNothing() throws Exception {
+        Path run = folder.resolve("misled");
+        SmallRun.copy(undisturbed, run);
+        Files.writeString(
+                run.resolve("continuation.json"),
+                "{\"checkpoint\": \"step-00000000\", \"accepted\": {}, \"configuration\": \"x\"}");
+        SpactorProcess.Outcome outcome = SpactorProcess.run(folder, "pretrain", "--resume", "misled", "--steps", "50");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output()).contains("step-00000000, which is not among its checkpoints");
+        assertThat(run.resolve("checkpoints/latest")).hasContent(String.format("step-%08d", STEPS));
+        assertThat(run.resolve(String.format("checkpoints/step-%08d", STEPS))).isDirectory();
+    }
+
+    @Test
     @Tag("long")
     void goingBackToAnOlderCheckpointMakesTheLaterStepsAgain() throws Exception {
         assertDone(SmallRun.pretrain(folder, with("--out", "back")));

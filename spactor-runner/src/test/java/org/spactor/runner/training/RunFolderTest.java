@@ -75,7 +75,7 @@ class RunFolderTest {
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> RunFolder.open(run))
                     .isInstanceOf(TrainingException.class)
-                    .hasMessageContaining("continuation.json' is damaged. When it is removed");
+                    .hasMessageContaining("continuation.json' is damaged: it has no 'checkpoint'. When it is removed");
         }
     }
 
