@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.backend.Shares;
 import org.spactor.engine.backend.Sums;
 import org.spactor.engine.nd4j.host.HostFloats;
 import org.spactor.engine.nd4j.host.Slice;
@@ -57,7 +58,9 @@ final class StepKernels {
     /** A tensor is summed up by one thread, so that the sum does not depend on how many there are. */
     private static Step sumsOfSquares(Instruction instruction, Nd4jMemory memory) {
         INDArray sums = memory.array(instruction.output(0));
-        List<List<Integer>> shares = shares(instruction.inputs(), memory.threads());
+        List<Long> elements =
+                instruction.inputs().stream().map(Operand::elements).toList();
+        List<List<Integer>> shares = Shares.of(elements, memory.threads());
         Step[] parts = new Step[shares.size()];
         for (int i = 0; i < parts.length; i++) {
             List<Integer> share = shares.get(i);
@@ -71,29 +74,5 @@ final class StepKernels {
             };
         }
         return Step.parts(parts);
-    }
-
-    /** Deals the tensors out, the largest first, to whoever has least. */
-    private static List<List<Integer>> shares(List<Operand> tensors, int threads) {
-        List<Integer> largestFirst = new ArrayList<>();
-        for (int i = 0; i < tensors.size(); i++) {
-            largestFirst.add(i);
-        }
-        largestFirst.sort((left, right) ->
-                Long.compare(tensors.get(right).elements(), tensors.get(left).elements()));
-        List<List<Integer>> shares = new ArrayList<>();
-        for (int i = 0; i < Math.min(threads, tensors.size()); i++) {
-            shares.add(new ArrayList<>());
-        }
-        long[] elements = new long[shares.size()];
-        for (int tensor : largestFirst) {
-            int least = 0;
-            for (int i = 1; i < elements.length; i++) {
-                least = elements[i] < elements[least] ? i : least;
-            }
-            shares.get(least).add(tensor);
-            elements[least] += tensors.get(tensor).elements();
-        }
-        return shares;
     }
 }

@@ -1,10 +1,8 @@
 package org.spactor.engine.train;
 
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.backend.Backend;
 import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.backend.Program;
+import org.spactor.engine.backend.Shares;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
@@ -107,26 +106,17 @@ public final class Trainer implements AutoCloseable {
         return tensors;
     }
 
-    /** Spreads the parameters over the threads so that each gets about as many elements. */
+    /** Spreads the parameters over the threads. */
     private static List<List<String>> shards(Parameters parameters, int count) {
-        List<ParameterSpecification> largestFirst =
-                new ArrayList<>(parameters.specifications().values());
-        largestFirst.sort(
-                Comparator.comparingLong(ParameterSpecification::elements).reversed());
-        List<List<String>> shards = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            shards.add(new ArrayList<>());
-        }
-        long[] elements = new long[count];
-        for (ParameterSpecification specification : largestFirst) {
-            int smallest = 0;
-            for (int i = 1; i < count; i++) {
-                smallest = elements[i] < elements[smallest] ? i : smallest;
-            }
-            shards.get(smallest).add(specification.name());
-            elements[smallest] += specification.elements();
-        }
-        return shards;
+        List<ParameterSpecification> specifications =
+                List.copyOf(parameters.specifications().values());
+        List<Long> elements =
+                specifications.stream().map(ParameterSpecification::elements).toList();
+        return Shares.of(elements, count).stream()
+                .map(share -> share.stream()
+                        .map(place -> specifications.get(place).name())
+                        .toList())
+                .toList();
     }
 
     /**

@@ -141,9 +141,9 @@ public record Manifest(TrainingState state, Origin origin, Map<String, String> f
         if (!stated.equals(actual)) {
             throw new IllegalArgumentException("has SHA-256 " + actual + " where it says " + stated);
         }
-        Manifest manifest = new Manifest(state(json), origin(json), files(json.object("files")));
+        TrainingState state = state(json);
+        Manifest manifest = new Manifest(state, origin(json, state.step()), files(json.object("files")));
         json.requireNoMore();
-        manifest.requirePlaceInData(json.object("data"));
         return manifest;
     }
 
@@ -166,23 +166,32 @@ public record Manifest(TrainingState state, Origin origin, Map<String, String> f
                 Math.toIntExact(json.integer("skipped-in-a-row", 0, Math.min(skipped, Integer.MAX_VALUE))));
     }
 
-    private static Origin origin(JsonFields json) {
-        JsonFields data = json.object("data");
+    private static Origin origin(JsonFields json, long step) {
         List<PluginVersion> plugins = new ArrayList<>();
         for (JsonFields plugin : json.objects("plugins")) {
             plugins.add(new PluginVersion(plugin.text("id"), plugin.text("version"), plugin.hash(SHA256)));
             plugin.requireNoMore();
         }
+        int batchSize = Math.toIntExact(json.integer("batch-size", 1, Integer.MAX_VALUE));
         return new Origin(
                 json.object("configuration").json(),
-                Math.toIntExact(json.integer("batch-size", 1, Integer.MAX_VALUE)),
+                batchSize,
                 Math.toIntExact(json.integer("replicas", 1, Integer.MAX_VALUE)),
-                new Data(
-                        data.integer("training-tokens", 0, Long.MAX_VALUE),
-                        data.integer("validation-tokens", 0, Long.MAX_VALUE),
-                        data.hash(SHA256)),
+                data(json.object("data"), step, Math.multiplyExact(step, (long) batchSize)),
                 plugins,
                 json.object("versions").texts());
+    }
+
+    /** The place in the data follows from the step; it is in the file for whoever reads it. */
+    private static Data data(JsonFields json, long batch, long segment) {
+        json.integer("next-batch", batch, batch);
+        json.integer("next-segment", segment, segment);
+        Data data = new Data(
+                json.integer("training-tokens", 0, Long.MAX_VALUE),
+                json.integer("validation-tokens", 0, Long.MAX_VALUE),
+                json.hash(SHA256));
+        json.requireNoMore();
+        return data;
     }
 
     /** Nothing but the names of the files that a checkpoint has: a name may lead elsewhere. */
@@ -198,17 +207,6 @@ public record Manifest(TrainingState state, Origin origin, Map<String, String> f
             file.requireNoMore();
         }
         return files;
-    }
-
-    /** The place in the data follows from the step; it is in the file for whoever reads it. */
-    private void requirePlaceInData(JsonFields data) {
-        long segment = Math.multiplyExact(state.step(), (long) origin.batchSize());
-        data.integer("next-batch", state.step(), state.step());
-        data.integer("next-segment", segment, segment);
-        data.integer("training-tokens", 0, Long.MAX_VALUE);
-        data.integer("validation-tokens", 0, Long.MAX_VALUE);
-        data.hash(SHA256);
-        data.requireNoMore();
     }
 
     private static String hash(JsonNode json) {
