@@ -1,8 +1,8 @@
 package org.example;
 
 import java.nio.file.Path;
-import org.spactor.runner.library.Run;
-import org.spactor.runner.library.Spactor;
+import org.spactor.runner.embedded.Run;
+import org.spactor.runner.embedded.Spactor;
 
 /** A run of one's own: an objective as an object, and a loop that looks at a parameter between steps. */
 public final class Train {

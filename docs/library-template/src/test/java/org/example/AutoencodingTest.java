@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spactor.runner.library.Run;
-import org.spactor.runner.library.Spactor;
+import org.spactor.runner.embedded.Run;
+import org.spactor.runner.embedded.Spactor;
 
 class AutoencodingTest {
     @TempDir

@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spactor.runner.command.CommandModule;
-import org.spactor.runner.library.LibraryModule;
+import org.spactor.runner.embedded.LibraryModule;
 
 /** Everything of the runner that does not depend on a configuration: the library, and the commands upon it. */
 public final class RunnerModule extends AbstractModule {

@@ -140,7 +140,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "org.spactor.runner.library..",
+                        "org.spactor.runner.embedded..",
                         "org.spactor.runner.training..",
                         "org.spactor.runner.assembly..",
                         "org.spactor.runner.component..",

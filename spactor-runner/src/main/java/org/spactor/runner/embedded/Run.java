@@ -1,4 +1,4 @@
-package org.spactor.runner.library;
+package org.spactor.runner.embedded;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package org.spactor.runner.library;
+package org.spactor.runner.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

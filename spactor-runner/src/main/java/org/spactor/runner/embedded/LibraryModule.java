@@ -1,4 +1,4 @@
-package org.spactor.runner.library;
+package org.spactor.runner.embedded;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;

@@ -1,4 +1,4 @@
-package org.spactor.runner.library;
+package org.spactor.runner.embedded;
 
 import java.util.function.Function;
 import org.spactor.api.architecture.Architecture;

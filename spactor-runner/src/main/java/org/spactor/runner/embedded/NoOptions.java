@@ -1,4 +1,4 @@
-package org.spactor.runner.library;
+package org.spactor.runner.embedded;
 
 /** The options of a component that a program made itself. */
 public record NoOptions() {}
