@@ -13,6 +13,7 @@ import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.OperationGraphs;
+import org.spactor.engine.reference.ProgramRunner;
 import org.spactor.engine.reference.RandomInputs;
 
 /** Runs that accumulate add their gradients to those of the run before, for every kind of operation. */
@@ -34,8 +35,8 @@ class AccumulationTest {
         ModelGraph graph = graphCase.declare(true);
         RandomInputs inputs = RandomInputs.of(graphCase, graph);
         Plan plan = new PlanCompiler().training(graph, true);
-        Nd4jPlanRunner once = new Nd4jPlanRunner(backend, new PlanCompiler().training(graph), threads);
-        Nd4jPlanRunner thrice = new Nd4jPlanRunner(backend, plan, threads);
+        ProgramRunner once = new ProgramRunner(backend, new PlanCompiler().training(graph), threads);
+        ProgramRunner thrice = new ProgramRunner(backend, plan, threads);
         inputs.feed(once);
         inputs.feed(thrice);
 

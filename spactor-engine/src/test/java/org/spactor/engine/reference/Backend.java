@@ -3,7 +3,6 @@ package org.spactor.engine.reference;
 import java.util.List;
 import java.util.function.Function;
 import org.spactor.engine.nd4j.Nd4jBackend;
-import org.spactor.engine.nd4j.Nd4jPlanRunner;
 import org.spactor.engine.plan.Plan;
 
 /**
@@ -17,10 +16,10 @@ public record Backend(String name, Function<Plan, PlanRunner> factory) {
     public static List<Backend> all() {
         return List.of(
                 new Backend("reference", ReferencePlan::new),
-                new Backend("nd4j", plan -> new Nd4jPlanRunner(Nd4jBackend.create(), plan)),
-                new Backend("nd4j, three threads", plan -> new Nd4jPlanRunner(Nd4jBackend.create(), plan, 3)),
-                new Backend("nd4j, OpenBLAS", plan -> new Nd4jPlanRunner(Nd4jBackend.openBlas(), plan)),
-                new Backend("nd4j, portable", plan -> new Nd4jPlanRunner(Nd4jBackend.portable(), plan)));
+                new Backend("nd4j", plan -> new ProgramRunner(Nd4jBackend.create(), plan)),
+                new Backend("nd4j, three threads", plan -> new ProgramRunner(Nd4jBackend.create(), plan, 3)),
+                new Backend("nd4j, OpenBLAS", plan -> new ProgramRunner(Nd4jBackend.openBlas(), plan)),
+                new Backend("nd4j, portable", plan -> new ProgramRunner(Nd4jBackend.portable(), plan)));
     }
 
     /** All backends but the one that the others are compared with. */

@@ -13,12 +13,12 @@ import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.nd4j.Nd4jBackend;
-import org.spactor.engine.nd4j.Nd4jPlanRunner;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.PlanRunner;
+import org.spactor.engine.reference.ProgramRunner;
 import org.spactor.models.t5.T5;
 import org.spactor.objectives.objective.SpanCorruptionObjective;
 
@@ -160,7 +160,7 @@ class ActiveLossesTest {
     }
 
     private static PlanRunner run(Plan plan, GraphCase graphCase, ModelGraph graph) {
-        PlanRunner runner = new Nd4jPlanRunner(Nd4jBackend.create(), plan);
+        PlanRunner runner = new ProgramRunner(Nd4jBackend.create(), plan);
         TinyHybrid.inputs(graphCase, graph).feed(runner);
         runner.run();
         return runner;

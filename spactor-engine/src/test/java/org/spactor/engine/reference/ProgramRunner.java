@@ -1,34 +1,30 @@
-package org.spactor.engine.nd4j;
+package org.spactor.engine.reference;
 
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.backend.Program;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
-import org.spactor.engine.reference.PlanRunner;
 
-/** A plan on the ND4J backend, as the tests of kernels run it. */
-public final class Nd4jPlanRunner implements PlanRunner {
-    private final Map<String, Nd4jTensor> parameters = new HashMap<>();
+/** A plan on any backend of the engine, as the tests of kernels run it. */
+public final class ProgramRunner implements PlanRunner {
+    private final Map<String, DeviceTensor> parameters = new HashMap<>();
     private final Map<String, ElementType> inputTypes = new HashMap<>();
     private final Program program;
 
     /** Prepares a plan for one thread. */
-    public Nd4jPlanRunner(Nd4jBackend backend, Plan plan) {
+    public ProgramRunner(org.spactor.engine.backend.Backend backend, Plan plan) {
         this(backend, plan, 1);
     }
 
     /** Prepares a plan for several threads. */
-    public Nd4jPlanRunner(Nd4jBackend backend, Plan plan, int threads) {
+    public ProgramRunner(org.spactor.engine.backend.Backend backend, Plan plan, int threads) {
         for (Buffer buffer : plan.buffers()) {
             if (buffer.storage() instanceof Buffer.Storage.Parameter parameter) {
-                DataType type = Nd4jMemory.dataType(buffer.type());
-                INDArray array = Nd4j.create(type, buffer.elements());
-                parameters.put(parameter.name(), new Nd4jTensor(array, buffer.type()));
+                parameters.put(parameter.name(), backend.allocate(buffer.type(), buffer.elements()));
             } else if (buffer.storage() instanceof Buffer.Storage.Input input) {
                 inputTypes.put(input.name(), buffer.type());
             }
@@ -38,19 +34,23 @@ public final class Nd4jPlanRunner implements PlanRunner {
 
     @Override
     public void setParameter(String name, double[] values) {
-        Nd4jTensor parameter = parameters.get(name);
+        DeviceTensor parameter = parameters.get(name);
         if (parameter != null) {
-            parameter.array().data().setData(values);
+            parameter.write(0, FloatBuffer.wrap(narrow(values)));
         }
     }
 
     @Override
     public void setInput(String name, double[] values) {
+        program.setInput(name, narrow(values));
+    }
+
+    private static float[] narrow(double[] values) {
         float[] narrow = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             narrow[i] = (float) values[i];
         }
-        program.setInput(name, narrow);
+        return narrow;
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** NVIDIA's driver and libraries behind the seam of a device. */
+package org.spactor.cuda.driver;
