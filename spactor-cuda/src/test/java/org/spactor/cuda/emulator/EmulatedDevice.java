@@ -4,6 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,7 +117,10 @@ public final class EmulatedDevice implements Device {
         Memory dimensions = new Memory(4L * Integer.BYTES);
         dimensions.write(0, new int[] {(int) grid.x(), (int) grid.y(), (int) grid.z(), grid.threads()}, 0, 4);
         Function trampoline = ((EmulatedFunction) function).trampoline();
-        perform(() -> trampoline.invokeVoid(new Object[] {dimensions, grid.sharedBytes(), values.pointer()}));
+        perform(() -> {
+            trampoline.invokeVoid(new Object[] {dimensions, grid.sharedBytes(), values.pointer()});
+            Reference.reachabilityFence(values);
+        });
     }
 
     @Override

@@ -1,0 +1,77 @@
+package org.spactor.cuda.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.spactor.cuda.device.DeviceException;
+import org.spactor.cuda.device.KernelSource;
+
+/** Kernels compile for every architecture that they are meant for, wherever NVRTC is installed; no card is needed. */
+class KernelCompilerTest {
+    private static final List<Integer> ARCHITECTURES = List.of(80, 90, 100);
+
+    private static KernelCompiler compiler;
+
+    @BeforeAll
+    static void findCompiler() {
+        try {
+            compiler = KernelCompiler.ofMachine(System.getenv());
+        } catch (DeviceException e) {
+            Assumptions.abort(e.getMessage());
+        }
+    }
+
+    static List<Arguments> files() throws IOException, URISyntaxException {
+        URI header = KernelSource.class
+                .getResource("/org/spactor/cuda/kernel/" + KernelSource.HEADER)
+                .toURI();
+        try (Stream<Path> files = Files.list(Path.of(header).getParent())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".cu"))
+                    .sorted()
+                    .flatMap(name -> ARCHITECTURES.stream().map(architecture -> Arguments.of(name, architecture)))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} for {1}")
+    @MethodSource("files")
+    void fileCompilesWithoutSpills(String file, int architecture) {
+        KernelCompiler.Image image = compiler.compile(KernelSource.of(file), architecture);
+
+        assertThat(image.bytes()).isNotEmpty();
+        assertThat(image.log()).contains("0 bytes spill stores").doesNotContainPattern("[1-9]\\d* bytes spill stores");
+    }
+
+    @Test
+    void cardNewerThanTheCompilerGetsPtx() {
+        KernelCompiler.Image image = compiler.compile(KernelSource.of("movement.cu"), 999);
+
+        assertThat(new String(image.bytes(), StandardCharsets.US_ASCII)).contains(".target sm_");
+    }
+
+    @Test
+    void errorsAreShownWithTheCompilersMessages() {
+        KernelSource broken = new KernelSource("broken.cu", "KERNEL nothing(int x) { y = x; }", Map.of());
+
+        assertThatThrownBy(() -> compiler.compile(broken, 90))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("broken.cu")
+                .hasMessageContaining("error");
+    }
+}
