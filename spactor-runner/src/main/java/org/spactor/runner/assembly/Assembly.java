@@ -14,6 +14,7 @@ import org.spactor.runner.component.Watchdog;
 import org.spactor.runner.configuration.ComponentChoice;
 import org.spactor.runner.configuration.ResolvedConfiguration;
 import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.device.DeviceName;
 
 /**
  * A checked configuration with its components at hand.
@@ -62,6 +63,12 @@ public record Assembly(ResolvedConfiguration resolved, ComponentRegistry registr
     /** The same components with other values of the configuration. */
     public Assembly with(SpactorConfiguration configuration) {
         return new Assembly(new ResolvedConfiguration(configuration, resolved.layers()), registry, watchdog);
+    }
+
+    /** The same on a device. */
+    public Assembly on(DeviceName device) {
+        SpactorConfiguration configuration = configuration();
+        return with(configuration.with(configuration.training().withDevice(device)));
     }
 
     /**

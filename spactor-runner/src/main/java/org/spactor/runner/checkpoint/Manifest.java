@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.curriculum.Progress;
+import org.spactor.runner.device.DeviceName;
 
 /**
  * What a checkpoint says of itself, beside the tensors: {@code manifest.json}.
@@ -58,6 +60,21 @@ public record Manifest(TrainingState state, Origin origin, Map<String, String> f
         public Origin {
             plugins = List.copyOf(plugins);
             versions = new LinkedHashMap<>(versions);
+        }
+
+        /**
+         * What was trained on; the CPU where the configuration does not say.
+         *
+         * @throws CheckpointException if what it says is no device
+         */
+        public DeviceName device() {
+            JsonNode device = configuration.at("/training/device");
+            try {
+                return device.isMissingNode() ? new DeviceName.Cpu() : DeviceName.parse(device.asText());
+            } catch (InvalidOptionException e) {
+                throw new CheckpointException(
+                        "the checkpoint's training.device is not one that there is: " + e.getMessage());
+            }
         }
 
         /** All of it that can be known without reading the data. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.spactor.runner.device.DeviceName;
 
 /**
  * Everything that decides what numbers a run computes, as texts by key: its configuration, the number of replicas, the
@@ -19,6 +20,7 @@ import java.util.Set;
 public record RunIdentity(Map<String, String> values) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NONE = "none";
+    private static final String DEVICE = "training.device";
 
     /**
      * The keys that a run may change when it goes on, without being asked: they decide how long it is, what it writes and
@@ -53,6 +55,8 @@ public record RunIdentity(Map<String, String> values) {
     public static RunIdentity of(Object configuration, int replicas, List<PluginVersion> plugins) {
         Map<String, String> values = new LinkedHashMap<>();
         flatten("", JSON.valueToTree(configuration), values);
+        // what was trained before there was a choice was trained on the CPU
+        values.putIfAbsent(DEVICE, new DeviceName.Cpu().toString());
         values.put("training.replicas", Integer.toString(replicas));
         for (PluginVersion plugin : plugins) {
             values.put("plugins." + plugin.id(), plugin.version() + ", SHA-256 " + plugin.sha256());

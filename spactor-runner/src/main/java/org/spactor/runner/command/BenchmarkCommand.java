@@ -3,20 +3,20 @@ package org.spactor.runner.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Inject;
-import com.google.inject.Provider;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.data.SentencePieceTokenizer;
-import org.spactor.engine.backend.Backend;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.plan.Profile;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.benchmark.Benchmark;
 import org.spactor.runner.benchmark.BenchmarkResult;
 import org.spactor.runner.configuration.TrainingSettings;
+import org.spactor.runner.device.Devices;
+import org.spactor.runner.device.OpenDevice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 public final class BenchmarkCommand implements Callable<Integer> {
     private static final int LARGEST_BLOCK = 228;
 
-    private final Provider<Backend> backend;
+    private final Devices devices;
 
     @Spec
     private CommandSpec command;
@@ -76,10 +76,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    /** A command that measures such backends. */
+    /** A command that measures these devices. */
     @Inject
-    public BenchmarkCommand(Provider<Backend> backend) {
-        this.backend = backend;
+    public BenchmarkCommand(Devices devices) {
+        this.devices = devices;
     }
 
     @Override
@@ -103,7 +103,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private BenchmarkResult measure() {
         Assembly assembly = options.assemble();
         OptionalInt targets = targetLength == null ? OptionalInt.empty() : OptionalInt.of(targetLength);
-        return new Benchmark(assembly, vocabulary(), targets, backend.get()).run(repetitions);
+        try (OpenDevice device =
+                devices.open(assembly.configuration().training().deviceName())) {
+            return new Benchmark(assembly.on(device.name()), vocabulary(), targets, device.backend()).run(repetitions);
+        }
     }
 
     private void report(BenchmarkResult result, PrintWriter out) throws JsonProcessingException {

@@ -48,6 +48,12 @@ public final class ConfigurationOptions {
     @Option(names = "--steps", paramLabel = "N", description = "Sets training.steps.")
     private String steps;
 
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "What is trained on: cpu, cuda, cuda:1 or auto; sets training.device.")
+    private String device;
+
     @Option(names = "--out", paramLabel = "DIR", description = "The run's folder; sets run.directory and run.name.")
     private Path out;
 
@@ -107,6 +113,9 @@ public final class ConfigurationOptions {
         }
         if (steps != null) {
             all.add(new Assignment.Text("training.steps", steps, ValueOrigin.commandLine("--steps")));
+        }
+        if (device != null) {
+            all.add(new Assignment.Text("training.device", device, ValueOrigin.commandLine("--device")));
         }
         if (plugins != null) {
             all.add(new Assignment.Text("plugins.directory", plugins, ValueOrigin.commandLine("--plugins")));

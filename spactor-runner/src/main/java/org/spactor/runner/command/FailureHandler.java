@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spactor.cuda.device.DeviceException;
 import org.spactor.data.DataException;
 import org.spactor.engine.graph.GraphException;
 import org.spactor.runner.checkpoint.CheckpointException;
@@ -40,6 +41,7 @@ public final class FailureHandler implements IParameterExceptionHandler, IExecut
             ComponentException.class,
             ComponentFailure.class,
             DataException.class,
+            DeviceException.class,
             GraphException.class,
             TrainingException.class);
 

@@ -116,7 +116,7 @@ public final class PretrainCommand implements Callable<Integer> {
                 return run(assembly, folder, checkpoint);
             }
             Resumption resumption = resumption(folder, checkpoint.get());
-            assembly = resumption.withItsReplicas(assembly);
+            assembly = resumption.withWhatItChose(assembly);
             requireKnown(resumption.keys(assembly));
             tell(resumption.checkConfiguration(assembly));
             TrainingState state = checkpoint.get().state();
@@ -258,6 +258,7 @@ public final class PretrainCommand implements Callable<Integer> {
                             "        %.1f %% of the tokens are <unk>: text that the tokenizer does not know%n",
                             100 * data.unknownShare());
         }
+        out().printf(Locale.ROOT, "device  %s%n", run.device());
         out().printf(
                         Locale.ROOT,
                         "model   %,d parameters; %.1f GFLOP a step; %,d MB; %d replicas%n",

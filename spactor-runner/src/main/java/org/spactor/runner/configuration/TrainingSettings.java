@@ -6,6 +6,7 @@ import org.spactor.api.component.Option;
 import org.spactor.engine.compile.CompilerSettings;
 import org.spactor.engine.compile.Precision;
 import org.spactor.engine.compile.Recompute;
+import org.spactor.runner.device.DeviceName;
 
 /** The keys under {@code training}. */
 public record TrainingSettings(
@@ -82,7 +83,14 @@ public record TrainingSettings(
                         + " loss that counts no token; one more stops the run",
                 defaultValue = "10",
                 range = "[0, inf)")
-        int nonFiniteLimit) {
+        int nonFiniteLimit,
+
+        @Option(
+                description =
+                        "What the model is trained on: cpu, cuda (the first NVIDIA card), cuda:1 (the second one, …),"
+                                + " or auto: a card if one can be used",
+                defaultValue = "cpu")
+        String device) {
     private static final String AUTO = "auto";
 
     public TrainingSettings {
@@ -90,6 +98,7 @@ public record TrainingSettings(
             throw new InvalidOptionException(
                     "replicas", "'" + replicas + "' is neither 'auto' nor a whole number within [1, inf)");
         }
+        DeviceName.parse(device);
     }
 
     /** What the compiler of plans needs to know. */
@@ -97,13 +106,27 @@ public record TrainingSettings(
         return new CompilerSettings(precision, recompute);
     }
 
+    /** What the model is trained on. */
+    public DeviceName deviceName() {
+        return DeviceName.parse(device);
+    }
+
+    /** These settings with a device. */
+    public TrainingSettings withDevice(DeviceName name) {
+        return with(replicas, name.toString());
+    }
+
     /** These settings with a number of replicas. */
     public TrainingSettings withReplicas(int count) {
+        return with(Integer.toString(count), device);
+    }
+
+    private TrainingSettings with(String otherReplicas, String otherDevice) {
         return new TrainingSettings(
                 steps,
                 batchSize,
                 accumulation,
-                Integer.toString(count),
+                otherReplicas,
                 threadsPerReplica,
                 precision,
                 recompute,
@@ -113,7 +136,8 @@ public record TrainingSettings(
                 checkpointEvery,
                 keepCheckpoints,
                 keepEvery,
-                nonFiniteLimit);
+                nonFiniteLimit,
+                otherDevice);
     }
 
     /** The number of replicas asked for; empty if the runner is to choose. */

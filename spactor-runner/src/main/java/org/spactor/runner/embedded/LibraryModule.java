@@ -20,6 +20,7 @@ import org.spactor.runner.component.ProvidedComponent;
 import org.spactor.runner.component.Watchdog;
 import org.spactor.runner.configuration.layer.ConfigurationLoader;
 import org.spactor.runner.configuration.layer.Presets;
+import org.spactor.runner.device.Devices;
 import org.spactor.runner.plugin.PluginComponents;
 import org.spactor.runner.training.PretrainingFactory;
 
@@ -49,6 +50,7 @@ public final class LibraryModule extends AbstractModule {
         bind(Assembler.class).in(Scopes.SINGLETON);
         bind(Watchdog.class).toInstance(new Watchdog(Watchdog.PATIENCE, warnings));
         bind(Backend.class).toProvider(Nd4jBackend::create);
+        bind(Devices.class);
         bind(PretrainingFactory.class);
         Multibinder<ComponentSources> sources = Multibinder.newSetBinder(binder(), ComponentSources.class);
         sources.addBinding().to(BuiltInComponents.class);

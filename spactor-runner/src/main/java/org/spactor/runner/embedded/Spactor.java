@@ -265,7 +265,7 @@ public final class Spactor {
             ResumeCheck check =
                     new ResumeCheck(accepted, folder.accepted(checkpoint.get().folder()), "accept");
             Resumption resumption = new Resumption(checkpoint.get(), check);
-            assembly = resumption.withItsReplicas(assembly);
+            assembly = resumption.withWhatItChose(assembly);
             List<RunIdentity.Difference> differences = new ArrayList<>(resumption.checkConfiguration(assembly));
             Pretraining pretraining = prepare(injector, assembly, folder);
             try {

@@ -33,6 +33,7 @@ import org.spactor.runner.checkpoint.Retention;
 import org.spactor.runner.configuration.ConfigurationWriter;
 import org.spactor.runner.configuration.SpactorConfiguration;
 import org.spactor.runner.configuration.TrainingSettings;
+import org.spactor.runner.device.OpenDevice;
 import org.spactor.runner.environment.IoReason;
 import org.spactor.runner.environment.SpactorVersion;
 
@@ -48,6 +49,7 @@ public final class Pretraining implements AutoCloseable {
     private final Validator validator;
     private final Checkpoints checkpoints;
     private final RunFolder folder;
+    private final OpenDevice device;
     private final Map<Set<String>, Long> flops = new HashMap<>();
 
     Pretraining(
@@ -56,7 +58,9 @@ public final class Pretraining implements AutoCloseable {
             Components components,
             Model model,
             RunFolder folder,
-            List<PluginVersion> plugins) {
+            List<PluginVersion> plugins,
+            OpenDevice device) {
+        this.device = device;
         this.configuration = configuration;
         this.folder = folder;
         this.data = data;
@@ -96,6 +100,11 @@ public final class Pretraining implements AutoCloseable {
     /** What a user has to be told of the components. */
     public List<String> warnings() {
         return components.warnings();
+    }
+
+    /** What is trained on, for people. */
+    public String device() {
+        return device.description();
     }
 
     /** What is read. */
@@ -227,5 +236,6 @@ public final class Pretraining implements AutoCloseable {
         trainer.close();
         validator.close();
         model.parameters().close();
+        device.close();
     }
 }

@@ -11,11 +11,14 @@ import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.checkpoint.Checkpoint;
 import org.spactor.runner.checkpoint.CheckpointException;
 import org.spactor.runner.checkpoint.CheckpointStore;
+import org.spactor.runner.checkpoint.Manifest;
 import org.spactor.runner.checkpoint.ResumeCheck;
 import org.spactor.runner.checkpoint.RunIdentity;
 import org.spactor.runner.configuration.ConfigurationWriter;
 import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.configuration.TrainingSettings;
 import org.spactor.runner.configuration.problem.ValueOrigin;
+import org.spactor.runner.device.DeviceName;
 
 /** Going on from a checkpoint: what is compared, and what is put back. */
 public final class Resumption {
@@ -58,14 +61,21 @@ public final class Resumption {
         return path.map(store::read);
     }
 
-    /** The same, with the checkpoint's number of replicas if the configuration leaves it open: results depend on it. */
-    public Assembly withItsReplicas(Assembly assembly) {
+    /**
+     * The same, with the checkpoint's number of replicas and its device where the configuration leaves them open: results
+     * depend on them.
+     */
+    public Assembly withWhatItChose(Assembly assembly) {
         SpactorConfiguration configuration = assembly.configuration();
-        if (configuration.training().replicaCount().isPresent()) {
-            return assembly;
+        TrainingSettings settings = configuration.training();
+        Manifest.Origin origin = checkpoint.manifest().origin();
+        if (settings.deviceName() instanceof DeviceName.Auto) {
+            settings = settings.withDevice(origin.device());
         }
-        int replicas = checkpoint.manifest().origin().replicas();
-        return assembly.with(configuration.with(configuration.training().withReplicas(replicas)));
+        if (settings.replicaCount().isEmpty()) {
+            settings = settings.withReplicas(origin.replicas());
+        }
+        return assembly.with(configuration.with(settings));
     }
 
     /**

@@ -81,6 +81,7 @@ class ConfigurationResolverTest {
                         "training.keep-checkpoints: 3  [1, inf)",
                         "training.keep-every: 0  [0, inf)",
                         "training.non-finite-limit: 10  [0, inf)",
+                        "training.device: cpu",
                         "plugins.directory: plugins");
     }
 
@@ -98,7 +99,21 @@ class ConfigurationResolverTest {
                         new ComponentChoice("adafactor", options),
                         new ComponentChoice("inverse-square-root", options),
                         new TrainingSettings(
-                                9, 128, 1, "auto", 1, Precision.FLOAT32, Recompute.NONE, 1.0, 10, 500, 1000, 3, 0, 10),
+                                9,
+                                128,
+                                1,
+                                "auto",
+                                1,
+                                Precision.FLOAT32,
+                                Recompute.NONE,
+                                1.0,
+                                10,
+                                500,
+                                1000,
+                                3,
+                                0,
+                                10,
+                                "cpu"),
                         new PluginSettings("plugins")));
     }
 
@@ -264,6 +279,7 @@ class ConfigurationResolverTest {
                             keep-checkpoints: 3
                             keep-every: 0
                             non-finite-limit: 10
+                            device: cpu
                         plugins:
                             directory: plugins
                         """);

@@ -16,6 +16,7 @@ import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.configuration.layer.Assignment;
 import org.spactor.runner.configuration.layer.ConfigurationRequest;
 import org.spactor.runner.configuration.problem.ValueOrigin;
+import org.spactor.runner.device.Room;
 import org.spactor.runner.environment.MachineMemory;
 
 /** The preset {@code tiny} on machines of different sizes. */
@@ -58,6 +59,6 @@ class MemoryCheckTest {
     }
 
     private void check(long total, long heap) {
-        MemoryCheck.require(tiny.configuration(), tiny.create(vocabulary), new MachineMemory(total, heap));
+        MemoryCheck.require(tiny.configuration(), tiny.create(vocabulary), Room.on(new MachineMemory(total, heap)));
     }
 }
