@@ -15,10 +15,21 @@ import org.spactor.engine.plan.Plan;
 public final class CudaBackend implements Backend {
     private final Device device;
     private final Kernels kernels = Kernels.standard();
+    private final boolean timed;
 
     /** On a device, which is the caller's to close. */
     public CudaBackend(Device device) {
+        this(device, false);
+    }
+
+    /**
+     * On a device, which is the caller's to close.
+     *
+     * @param timed whether programs wait for every instruction and look at the clock: for profiles, and slower
+     */
+    public CudaBackend(Device device, boolean timed) {
         this.device = device;
+        this.timed = timed;
     }
 
     /** The card. */
@@ -37,6 +48,11 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
+    public void synchronize() {
+        device.synchronize();
+    }
+
+    @Override
     public DeviceTensor allocate(ElementType type, long... shape) {
         return CudaTensor.allocate(device, type, shape);
     }
@@ -49,7 +65,7 @@ public final class CudaBackend implements Backend {
                 addresses.put(shared.name(), address(buffer, shared.name(), tensors.get(shared.name())));
             }
         }
-        return new CudaProgram(device, plan, kernels, addresses);
+        return new CudaProgram(device, plan, kernels, addresses, timed);
     }
 
     private long address(Buffer buffer, String name, DeviceTensor tensor) {

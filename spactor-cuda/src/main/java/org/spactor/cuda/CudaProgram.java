@@ -3,6 +3,7 @@ package org.spactor.cuda;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,13 @@ final class CudaProgram implements Program {
     private final Map<String, Buffer> inputs = new HashMap<>();
     private final Map<Boolean, Integer> runs = new HashMap<>();
     private final Map<Boolean, Device.Recording> recordings = new HashMap<>();
+    private final boolean timed;
+    private final long[] nanoseconds;
+    private long timedRuns;
 
-    CudaProgram(Device device, Plan plan, Kernels kernels, Map<String, Long> parameters) {
+    CudaProgram(Device device, Plan plan, Kernels kernels, Map<String, Long> parameters, boolean timed) {
+        this.timed = timed;
+        this.nanoseconds = new long[plan.instructions().size()];
         this.device = device;
         this.plan = plan;
         this.memory = new ProgramMemory(device, plan, parameters);
@@ -95,6 +101,10 @@ final class CudaProgram implements Program {
         if (work.isEmpty()) {
             return;
         }
+        if (timed) {
+            runAndTime(accumulates);
+            return;
+        }
         int before = runs.merge(accumulates, 1, Integer::sum);
         if (before == 1) {
             enqueue(accumulates);
@@ -103,6 +113,17 @@ final class CudaProgram implements Program {
         recordings
                 .computeIfAbsent(accumulates, a -> device.record(() -> enqueue(a)))
                 .replay();
+    }
+
+    private void runAndTime(boolean accumulates) {
+        device.synchronize();
+        for (int i = 0; i < nanoseconds.length; i++) {
+            long start = System.nanoTime();
+            work.get(i).enqueue(accumulates);
+            device.synchronize();
+            nanoseconds[i] += System.nanoTime() - start;
+        }
+        timedRuns++;
     }
 
     private void enqueue(boolean accumulates) {
@@ -151,7 +172,12 @@ final class CudaProgram implements Program {
 
     @Override
     public void addTimesTo(Profile profile) {
-        // a recording is done in one go; nobody looks at a clock in between
+        for (int i = 0; timedRuns > 0 && i < nanoseconds.length; i++) {
+            Instruction instruction = plan.instructions().get(i);
+            profile.add(instruction.kind(), timedRuns, nanoseconds[i], timedRuns * instruction.flops());
+        }
+        Arrays.fill(nanoseconds, 0);
+        timedRuns = 0;
     }
 
     @Override

@@ -31,6 +31,9 @@ public interface Backend {
      */
     Program prepare(Plan plan, Map<String, ? extends DeviceTensor> tensors, int threads);
 
+    /** Waits until all work that was asked for is done; there is nothing to wait for where a run ends when it is done. */
+    default void synchronize() {}
+
     /** Makes an instance of a plan for one thread. */
     default Program prepare(Plan plan, Map<String, ? extends DeviceTensor> tensors) {
         return prepare(plan, tensors, 1);

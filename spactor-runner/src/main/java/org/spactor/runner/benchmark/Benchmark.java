@@ -10,12 +10,15 @@ import org.spactor.api.curriculum.StepPlan;
 import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.data.Batch;
 import org.spactor.engine.backend.Backend;
+import org.spactor.engine.compile.Precision;
+import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Profile;
 import org.spactor.engine.train.MatrixRate;
 import org.spactor.engine.train.Trainer;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.assembly.Components;
 import org.spactor.runner.configuration.SpactorConfiguration;
+import org.spactor.runner.device.DeviceName;
 import org.spactor.runner.training.BatchExamples;
 import org.spactor.runner.training.Model;
 
@@ -44,7 +47,11 @@ public final class Benchmark {
     /** Measures, after some steps of warming up. */
     public BenchmarkResult run(int steps) {
         Model model = new Model(configuration, components, batches.lengths(), backend);
-        double matrixRate = MatrixRate.measure(backend, model.threads());
+        boolean onCard = configuration.training().deviceName() instanceof DeviceName.Cuda;
+        boolean narrow = onCard && configuration.training().precision() == Precision.BFLOAT16;
+        double matrixRate = onCard
+                ? MatrixRate.ofCard(backend, narrow ? ElementType.BFLOAT16 : ElementType.FLOAT32)
+                : MatrixRate.ofCpu(backend, model.threads());
         StepPlan plan = components
                 .curriculum()
                 .at(new Progress(0, configuration.training().steps(), List.of()));
@@ -81,6 +88,7 @@ public final class Benchmark {
                     Math.round(batch.tokens() * 1000 / median(whole)),
                     rounded(gflops),
                     rounded(matrixRate / 1e9),
+                    narrow ? "bfloat16" : "float32",
                     Math.round(gflops * 1e12 / matrixRate) / 1000.0,
                     rounded(flops / 1e9),
                     trainer.bytes() / 1_000_000,
@@ -94,7 +102,7 @@ public final class Benchmark {
         }
     }
 
-    private static double[] times(int repetitions, Runnable work) {
+    private double[] times(int repetitions, Runnable work) {
         double[] times = new double[repetitions];
         for (int i = -WARM_UP; i < repetitions; i++) {
             double time = milliseconds(work);
@@ -105,9 +113,10 @@ public final class Benchmark {
         return times;
     }
 
-    private static double milliseconds(Runnable work) {
+    private double milliseconds(Runnable work) {
         long start = System.nanoTime();
         work.run();
+        backend.synchronize();
         return (System.nanoTime() - start) * 1e-6;
     }
 

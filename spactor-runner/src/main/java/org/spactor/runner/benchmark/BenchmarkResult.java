@@ -14,6 +14,7 @@ import org.spactor.engine.plan.Profile;
  * @param tokensPerSecond tokens of encoder and decoder in a second of whole steps
  * @param gflops matrix-product operations in a second of forward and backward, in thousand millions
  * @param matrixGflops the rate at which this machine multiplied matrices just before
+ * @param matrixPrecision of the matrices that it multiplied for that
  * @param share gflops / matrixGflops
  * @param gflopPerStep matrix-product operations of a step, in thousand millions
  * @param megabytes parameters, gradients, optimizer and intermediate values
@@ -32,6 +33,7 @@ public record BenchmarkResult(
         @JsonProperty("tokens-per-second") long tokensPerSecond,
         @JsonProperty("gflops") double gflops,
         @JsonProperty("matrix-gflops") double matrixGflops,
+        @JsonProperty("matrix-precision") String matrixPrecision,
         @JsonProperty("share") double share,
         @JsonProperty("gflop-per-step") double gflopPerStep,
         @JsonProperty("megabytes") long megabytes,

@@ -70,7 +70,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
             description = "Compare numbers of replicas and of threads in each, on all cores and on fewer.")
     private boolean sweep;
 
-    @Option(names = "--profile", description = "Print where the time goes, by kind of work.")
+    @Option(
+            names = "--profile",
+            description = "Print where the time goes, by kind of work; on a card, steps take longer then.")
     private boolean profile;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -104,7 +106,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         Assembly assembly = options.assemble();
         OptionalInt targets = targetLength == null ? OptionalInt.empty() : OptionalInt.of(targetLength);
         try (OpenDevice device =
-                devices.open(assembly.configuration().training().deviceName())) {
+                devices.open(assembly.configuration().training().deviceName(), profile)) {
             return new Benchmark(assembly.on(device.name()), vocabulary(), targets, device.backend()).run(repetitions);
         }
     }
@@ -182,9 +184,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 result.tokensPerSecond());
         out.printf(
                 Locale.ROOT,
-                "matrix products     %9.1f GFLOP/s, %.0f %% of the float32 rate of %.1f%n",
+                "matrix products     %9.1f GFLOP/s, %.0f %% of the %s rate of %.1f%n",
                 result.gflops(),
                 100 * result.share(),
+                result.matrixPrecision(),
                 result.matrixGflops());
         out.printf(
                 Locale.ROOT,

@@ -28,14 +28,24 @@ public final class Devices {
      * @throws DeviceException if it is not there or cannot be used, with what to do about it
      */
     public OpenDevice open(DeviceName name) {
+        return open(name, false);
+    }
+
+    /**
+     * Opens a device; the caller closes it.
+     *
+     * @param timed whether a card's programs wait for every instruction to time it, as those of the CPU always do
+     * @throws DeviceException if it is not there or cannot be used, with what to do about it
+     */
+    public OpenDevice open(DeviceName name, boolean timed) {
         if (name instanceof DeviceName.Cuda card) {
-            return open(card);
+            return openCard(card, timed);
         }
         if (name instanceof DeviceName.Cpu) {
             return openCpu("");
         }
         try {
-            return open(new DeviceName.Cuda(0));
+            return openCard(new DeviceName.Cuda(0), timed);
         } catch (DeviceException e) {
             return openCpu(", not a card: " + e.getMessage());
         }
@@ -51,9 +61,9 @@ public final class Devices {
                 () -> {});
     }
 
-    private static OpenDevice open(DeviceName.Cuda card) {
+    private static OpenDevice openCard(DeviceName.Cuda card, boolean timed) {
         CudaDevice device = CudaDevice.open(card.ordinal(), System.getenv());
-        Backend backend = new CudaBackend(device);
+        Backend backend = new CudaBackend(device, timed);
         Room room = Room.onCard(device.name(), device.freeBytes(), device.totalBytes());
         String description = device.name() + " (" + card + "), " + Room.gigabytes(room.bytes()) + " free, "
                 + backend.productLibrary();
