@@ -20,6 +20,9 @@ public final class Kernels {
         new MovementKernels().addTo(kernels);
         new StepKernels().addTo(kernels);
         new LinearKernels().addTo(kernels);
+        new StockKernels().addTo(kernels);
+        new StockMovementKernels().addTo(kernels);
+        new StockProductKernels().addTo(kernels);
         return new Kernels(kernels);
     }
 

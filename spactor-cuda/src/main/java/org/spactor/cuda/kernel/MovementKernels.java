@@ -21,8 +21,7 @@ final class MovementKernels {
     }
 
     private static Kernel.Work copy(Instruction instruction, ProgramMemory memory) {
-        Operand x = instruction.input(0);
-        return View.copy(x, memory.address(x), memory.address(instruction.output(0)), memory);
+        return View.of(instruction.input(0), memory).copyTo(View.of(instruction.output(0), memory), memory);
     }
 
     private static Kernel.Work accumulate(Instruction instruction, ProgramMemory memory) {

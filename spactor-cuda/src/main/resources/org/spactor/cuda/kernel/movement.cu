@@ -5,17 +5,20 @@
 #define ELEMENT float
 #endif
 
-// A view of up to eight sides, written contiguously.
-KERNEL copy(const ELEMENT* x, ELEMENT* y, int64 elements, int rank, const int64* sides_and_strides) {
+// From one view to another one: sides, then the strides of both.
+KERNEL copy(const ELEMENT* x, ELEMENT* y, int64 elements, int rank, const int64* table) {
     for (int64 i = global_thread(); i < elements; i += global_threads()) {
         int64 rest = i;
         int64 from = 0;
+        int64 to = 0;
         for (int side = rank - 1; side >= 0; side--) {
-            int64 length = sides_and_strides[side];
-            from += rest % length * sides_and_strides[rank + side];
-            rest /= length;
+            int64 length = table[side];
+            int64 at = side == 0 ? rest : rest % length;
+            rest = side == 0 ? 0 : rest / length;
+            from += at * table[rank + side];
+            to += at * table[2 * rank + side];
         }
-        y[i] = x[from];
+        y[to] = x[from];
     }
 }
 

@@ -9,6 +9,7 @@ typedef unsigned long long uint64;
 
 #define WARP 32
 #define ALL_LANES 0xffffffffu
+#define INFINITY_OF_FLOAT __int_as_float(0x7f800000)
 
 #ifdef SPACTOR_EMULATOR
 // A block's memory whose size is said when the kernel is started.
