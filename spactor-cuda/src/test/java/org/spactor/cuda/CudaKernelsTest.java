@@ -27,7 +27,7 @@ class CudaKernelsTest {
         return graphs;
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("graphs")
     void resultsAreTheSame(GraphCase graph) {
         assertThat(KernelComparison.compare(graph, BACKEND))
@@ -36,7 +36,7 @@ class CudaKernelsTest {
                         result -> assertThat(result.error()).as(result.name()).isLessThan(1e-5));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("graphs")
     void resultsOfAnEvaluationAreTheSame(GraphCase graph) {
         assertThat(KernelComparison.compareEvaluation(graph, BACKEND))

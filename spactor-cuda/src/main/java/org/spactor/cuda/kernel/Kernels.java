@@ -20,6 +20,12 @@ public final class Kernels {
         new MovementKernels().addTo(kernels);
         new StepKernels().addTo(kernels);
         new LinearKernels().addTo(kernels);
+        new AttentionKernels().addTo(kernels);
+        new ElementKernels().addTo(kernels);
+        new LossKernels().addTo(kernels);
+        new NormKernels().addTo(kernels);
+        new PositionKernels().addTo(kernels);
+        new TokenKernels().addTo(kernels);
         new StockKernels().addTo(kernels);
         new StockMovementKernels().addTo(kernels);
         new StockProductKernels().addTo(kernels);

@@ -26,8 +26,18 @@ import org.spactor.cuda.device.KernelSource;
 final class Compiler {
     private static final Pattern KERNEL =
             Pattern.compile("\\bKERNEL\\s+(?:__launch_bounds__\\([^)]*\\)\\s*)?(\\w+)\\s*\\(");
+    /** Libraries of the same kernels with other macros have the same symbols: each takes its own. */
     private static final List<String> OPTIONS = List.of(
-            "-std=c++17", "-O2", "-fPIC", "-shared", "-pthread", "-fno-strict-aliasing", "-ffp-contract=off", "-w");
+            "-Wl,-Bsymbolic",
+            "-fno-gnu-unique",
+            "-std=c++17",
+            "-O2",
+            "-fPIC",
+            "-shared",
+            "-pthread",
+            "-fno-strict-aliasing",
+            "-ffp-contract=off",
+            "-w");
 
     private final String program;
     private final Path folder;
