@@ -2,7 +2,6 @@ package org.spactor.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -10,10 +9,7 @@ import org.spactor.cuda.emulator.EmulatedDevice;
 import org.spactor.engine.reference.Backend;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.KernelComparison;
-import org.spactor.engine.reference.OperationGraphs;
 import org.spactor.engine.reference.ProgramRunner;
-import org.spactor.engine.reference.StockGraph;
-import org.spactor.engine.reference.StockGraphs;
 
 /** Every kernel, played on the CPU, computes in float32 what the reference backend computes in float64. */
 class CudaKernelsTest {
@@ -21,10 +17,7 @@ class CudaKernelsTest {
     private static final Backend BACKEND = new Backend("cuda", plan -> new ProgramRunner(CUDA, plan));
 
     static List<GraphCase> graphs() {
-        List<GraphCase> graphs = new ArrayList<>(OperationGraphs.all());
-        StockGraphs.all().stream().map(StockGraph::asCase).forEach(graphs::add);
-        graphs.add(OperationGraphs.wideBlock());
-        return graphs;
+        return Graphs.all();
     }
 
     @ParameterizedTest(name = "{0}")
