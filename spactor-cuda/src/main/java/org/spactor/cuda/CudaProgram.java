@@ -79,6 +79,16 @@ final class CudaProgram implements Program {
     }
 
     @Override
+    public void setNumber(String name, double value) {
+        Buffer buffer = inputs.get(name);
+        if (buffer != null) {
+            ByteBuffer bytes = input(name, buffer, ElementType.FLOAT64, 1);
+            bytes.putDouble(0, value);
+            device.upload(memory.address(buffer), bytes);
+        }
+    }
+
+    @Override
     public void setInput(String name, float... values) {
         Buffer buffer = inputs.get(name);
         if (buffer != null) {

@@ -1,12 +1,11 @@
 package org.spactor.example;
 
-import java.nio.FloatBuffer;
-import java.util.Map;
 import org.spactor.api.component.ComponentContext;
 import org.spactor.api.component.Option;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.optimizer.OptimizerProvider;
-import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.api.optimizer.Quantity;
+import org.spactor.api.optimizer.Update;
 
 /**
  * The optimizer {@code lion}: every element goes a step of the same size, in the direction of a mean of its gradients.
@@ -56,22 +55,16 @@ public final class Lion implements OptimizerProvider<Lion.Options> {
         }
 
         @Override
-        public Map<String, long[]> slots(long[] shape) {
-            return Map.of("mean", shape);
-        }
-
-        @Override
-        public void update(ParameterUpdate update) {
-            FloatBuffer parameter = update.parameter();
-            FloatBuffer mean = update.slot("mean");
+        public void declare(Update update) {
+            Quantity p = update.value();
+            Quantity g = update.gradient();
+            Quantity mean = update.slot("mean");
             double decay = update.shape().length > 1 ? options.weightDecay() : 0;
-            for (int i = 0; i < parameter.limit(); i++) {
-                double m = mean.get(i);
-                double g = update.gradient().get(i) * update.gradientScale();
-                double step = Math.signum(options.beta1() * m + (1 - options.beta1()) * g) + decay * parameter.get(i);
-                parameter.put(i, (float) (parameter.get(i) - update.learningRate() * step));
-                mean.put(i, (float) (options.beta2() * m + (1 - options.beta2()) * g));
-            }
+            Quantity direction = mean.times(options.beta1())
+                    .plus(g.times(1 - options.beta1()))
+                    .sign();
+            update.set(p, p.minus(direction.plus(p.times(decay)).times(update.learningRate())));
+            update.set(mean, mean.times(options.beta2()).plus(g.times(1 - options.beta2())));
         }
     }
 }

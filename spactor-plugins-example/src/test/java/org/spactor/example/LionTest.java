@@ -3,13 +3,13 @@ package org.spactor.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.FloatBuffer;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spactor.api.component.ComponentContext;
 import org.spactor.api.optimizer.Optimizer;
-import org.spactor.api.optimizer.ParameterUpdate;
 import org.spactor.api.vocabulary.Vocabulary;
+import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.reference.UpdateRunner;
 import org.spactor.testkit.OptimizerContract;
 
 class LionTest extends OptimizerContract {
@@ -25,32 +25,23 @@ class LionTest extends OptimizerContract {
 
     @Test
     void everyElementGoesAStepOfTheSameSizeAgainstItsGradient() {
-        float[] parameter = {1, 1, 1};
-        float[] mean = new float[3];
-        update(lion(0), parameter, new float[] {5, -0.01f, 0}, mean, 3);
-        assertThat(parameter).containsExactly(0.9f, 1.1f, 1);
-        assertThat(mean).containsExactly(new float[] {0.05f, -0.0001f, 0}, within(1e-7f));
+        UpdateRunner runner = new UpdateRunner(Nd4jBackend.create(), lion(0), "weight", 3);
+        runner.setParameter(1, 1, 1);
+        runner.setGradient(5, -0.01f, 0);
+        runner.update(1, 0.1, 1);
+        assertThat(runner.parameter()).containsExactly(0.9f, 1.1f, 1);
+        assertThat(runner.slots().get("mean")).containsExactly(new float[] {0.05f, -0.0001f, 0}, within(1e-7f));
     }
 
     @Test
     void matricesDecayAndVectorsDoNot() {
-        float[] matrix = {2};
-        float[] vector = {2};
-        update(lion(0.5), matrix, new float[1], new float[1], 1, 1);
-        update(lion(0.5), vector, new float[1], new float[1], 1);
-        assertThat(matrix).containsExactly(2 - 0.1f * 0.5f * 2);
-        assertThat(vector).containsExactly(2);
-    }
-
-    private static void update(Optimizer lion, float[] parameter, float[] gradient, float[] mean, long... shape) {
-        lion.update(new ParameterUpdate(
-                "weight",
-                shape,
-                FloatBuffer.wrap(parameter),
-                FloatBuffer.wrap(gradient),
-                Map.of("mean", FloatBuffer.wrap(mean)),
-                1,
-                0.1,
-                1));
+        UpdateRunner matrix = new UpdateRunner(Nd4jBackend.create(), lion(0.5), "weight", 1, 1);
+        UpdateRunner vector = new UpdateRunner(Nd4jBackend.create(), lion(0.5), "weight", 1);
+        for (UpdateRunner runner : List.of(matrix, vector)) {
+            runner.setParameter(2);
+            runner.update(1, 0.1, 1);
+        }
+        assertThat(matrix.parameter()).containsExactly(2 - 0.1f * 0.5f * 2);
+        assertThat(vector.parameter()).containsExactly(2);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ import org.spactor.api.graph.TokenSum;
 import org.spactor.api.graph.Value;
 import org.spactor.api.objective.Objective;
 import org.spactor.api.optimizer.Optimizer;
-import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.api.optimizer.Update;
 import org.spactor.api.vocabulary.Vocabulary;
 
 class ResumptionContractTest {
@@ -104,11 +104,12 @@ class ResumptionContractTest {
         }
     }
 
-    /** Momentum that is no slot. */
+    /** Every declaration is another one. */
     static final class OptimizerThatRemembers extends Right {
+        private final AtomicInteger declarations = new AtomicInteger();
+
         @Override
         protected Optimizer optimizer(Vocabulary vocabulary) {
-            Map<String, Double> momentum = new ConcurrentHashMap<>();
             return new Optimizer() {
                 @Override
                 public double learningRate() {
@@ -116,15 +117,14 @@ class ResumptionContractTest {
                 }
 
                 @Override
-                public Map<String, long[]> slots(long[] shape) {
-                    return Map.of();
-                }
-
-                @Override
-                public void update(ParameterUpdate update) {
-                    double first = update.gradient().get(0) + momentum.getOrDefault(update.name(), 0.0);
-                    momentum.put(update.name(), first);
-                    update.parameter().put(0, update.parameter().get(0) - (float) (update.learningRate() * first));
+                public void declare(Update update) {
+                    double factor = 1.0 / declarations.incrementAndGet();
+                    update.set(
+                            update.value(),
+                            update.value()
+                                    .minus(update.gradient()
+                                            .times(update.learningRate())
+                                            .times(factor)));
                 }
             };
         }

@@ -1,24 +1,17 @@
 package org.spactor.api.optimizer;
 
-import java.util.Map;
 import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * Turns gradients into new parameters, one tensor at a time. Stateless: what it remembers is in the slots it asks for,
- * which checkpoints hold. Thread-safe: several tensors are updated side by side.
+ * Turns gradients into new parameters. It does not compute: it declares, for each parameter, how the new value comes
+ * of the old one, of the gradient and of what it remembers; the declaration is compiled, and runs in every step on
+ * whatever device the model is on. What it remembers is in the slots that it declares, which checkpoints hold.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.2")
 public interface Optimizer {
     /** What the schedule's factor is multiplied by, above 0. */
     double learningRate();
-
-    /**
-     * The tensors it keeps for a parameter of a shape: shape by name. They start as zeros.
-     *
-     * @param shape of the parameter; not changed
-     */
-    Map<String, long[]> slots(long[] shape);
 
     /**
      * Is told the names of all parameters before the first step.
@@ -27,6 +20,9 @@ public interface Optimizer {
      */
     default void requireParameters(Set<String> names) {}
 
-    /** Updates one parameter in place. */
-    void update(ParameterUpdate update);
+    /**
+     * Declares how one parameter is updated: sets at least its {@linkplain Update#value() value}. Is asked more than once,
+     * and says the same each time.
+     */
+    void declare(Update update);
 }

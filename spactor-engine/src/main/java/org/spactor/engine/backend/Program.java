@@ -23,6 +23,13 @@ public interface Program extends AutoCloseable {
     void setInput(String name, long value);
 
     /**
+     * Sets an input of one number in double precision; does nothing if the plan has no input of this name.
+     *
+     * @throws IllegalArgumentException if it takes another number of them
+     */
+    void setNumber(String name, double value);
+
+    /**
      * Sets an input of reals; does nothing if the plan has no input of this name.
      *
      * @throws IllegalArgumentException if it takes another number of them

@@ -47,6 +47,7 @@ final class Kernels {
         });
         kernels.put(Kinds.ACCUMULATE, Kernels::accumulate);
         new StepKernels().addTo(kernels);
+        new MapKernels().addTo(kernels);
         new LinearKernels(products).addTo(kernels);
         new PortableAttention(products).addTo(kernels);
         new NormKernels(products).addTo(kernels);

@@ -68,6 +68,15 @@ final class Nd4jProgram implements Program {
     }
 
     @Override
+    public void setNumber(String name, double value) {
+        INDArray input = memory.input(name);
+        if (input != null) {
+            requireLength(name, input, 1);
+            input.data().put(0, value);
+        }
+    }
+
+    @Override
     public void setInput(String name, float... values) {
         INDArray input = memory.input(name);
         if (input != null) {

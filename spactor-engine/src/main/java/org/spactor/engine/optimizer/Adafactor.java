@@ -1,11 +1,9 @@
 package org.spactor.engine.optimizer;
 
-import java.nio.FloatBuffer;
-import java.util.Map;
 import java.util.Set;
 import org.spactor.api.optimizer.Optimizer;
-import org.spactor.api.optimizer.ParameterUpdate;
-import org.spactor.engine.backend.Sums;
+import org.spactor.api.optimizer.Quantity;
+import org.spactor.api.optimizer.Update;
 
 /**
  * Adafactor as T5X runs it: no momentum, no weight decay, steps in proportion to the size of the tensor.
@@ -18,10 +16,6 @@ import org.spactor.engine.backend.Sums;
  * {@code t5x/adafactor.py}.
  */
 public final class Adafactor implements Optimizer {
-    private static final String ROWS = "rows";
-    private static final String COLUMNS = "columns";
-    private static final String SQUARES = "squares";
-
     private final AdafactorOptions options;
 
     /** An optimizer with these options. */
@@ -30,10 +24,20 @@ public final class Adafactor implements Optimizer {
     }
 
     @Override
-    public Map<String, long[]> slots(long[] shape) {
-        return isFactored(shape)
-                ? Map.of(ROWS, new long[] {shape[0]}, COLUMNS, new long[] {shape[1]})
-                : Map.of(SQUARES, shape);
+    public void declare(Update update) {
+        Quantity p = update.value();
+        Quantity kept = update.number(1).minus(update.step().power(-options.decayExponent()));
+        Quantity direction = isFactored(update.shape()) ? factored(update, kept) : unfactored(update, kept);
+        Quantity size = p.rootMeanSquare().maximum(options.smallestScale());
+        Quantity clipped = direction
+                .rootMeanSquare()
+                .dividedBy(options.clippingThreshold())
+                .maximum(1);
+        Quantity rate = update.learningRate()
+                .times(rateFactor(update.parameter()))
+                .times(size)
+                .dividedBy(clipped);
+        update.set(p, p.minus(direction.times(rate)));
     }
 
     private boolean isFactored(long[] shape) {
@@ -42,21 +46,31 @@ public final class Adafactor implements Optimizer {
                 && shape[1] >= options.smallestFactoredSide();
     }
 
-    @Override
-    public void update(ParameterUpdate update) {
-        FloatBuffer p = update.parameter();
-        FloatBuffer g = update.gradient();
-        float kept = (float) (1 - Math.pow(update.step(), -options.decayExponent()));
-        float scale = (float) update.gradientScale();
-        double squares = Sums.ofSquares(p);
-        double size = Math.max(options.smallestScale(), Math.sqrt(squares / g.limit()));
-        Direction direction = isFactored(update.shape())
-                ? factored(g, update.slot(ROWS), update.slot(COLUMNS), kept, scale)
-                : unfactored(g, update.slot(SQUARES), kept, scale);
-        double rootMeanSquare = scale * Math.sqrt(direction.sumOfSquares() / g.limit());
-        double clipped = Math.max(1, rootMeanSquare / options.clippingThreshold());
-        float rate = (float) (update.learningRate() * rateFactor(update.name()) * size / clipped);
-        direction.step(p, rate * scale);
+    /** Means of the squares along both sides: ε is below what float32 adds to a mean that is not 0. */
+    private Quantity factored(Update update, Quantity kept) {
+        Quantity g = update.gradient();
+        Quantity rows = update.slotOfRows("rows");
+        Quantity columns = update.slotOfColumns("columns");
+        Quantity ofRows = average(rows, g.squared().meanOfRows(), kept);
+        Quantity ofColumns = average(columns, g.squared().meanOfColumns(), kept);
+        update.set(rows, ofRows);
+        update.set(columns, ofColumns);
+        Quantity byRow = ofRows.dividedBy(ofRows.mean()).power(-0.5);
+        Quantity byColumn = ofColumns.power(-0.5);
+        return g.times(byColumn).times(byRow);
+    }
+
+    private Quantity unfactored(Update update, Quantity kept) {
+        Quantity g = update.gradient();
+        Quantity squares = update.slot("squares");
+        Quantity average = average(squares, g.squared(), kept);
+        update.set(squares, average);
+        return g.dividedBy(average.squareRoot());
+    }
+
+    private Quantity average(Quantity before, Quantity now, Quantity kept) {
+        return before.times(kept)
+                .plus(now.plus(options.epsilon()).times(kept.negated().plus(1)));
     }
 
     private double rateFactor(String parameter) {
@@ -73,160 +87,5 @@ public final class Adafactor implements Optimizer {
     @Override
     public void requireParameters(Set<String> names) {
         ParameterGroup.requireParameters(options.groups(), names);
-    }
-
-    /** Updates R and C and gives (R / mean R)^−½ by row and C^−½ by column. */
-    private Direction factored(FloatBuffer g, FloatBuffer rows, FloatBuffer columns, float kept, float scale) {
-        int height = rows.limit();
-        int width = columns.limit();
-        double squared = (double) scale * scale;
-        Squares squares = new Squares(width);
-        double meanOfRows = 0;
-        for (int row = 0; row < height; row++) {
-            double mean = squared * squares.addRow(g, row) / width + options.epsilon();
-            rows.put(row, (float) (kept * rows.get(row) + (1 - kept) * mean));
-            meanOfRows += rows.get(row) / height;
-        }
-        double[] columnSums = squares.byColumn();
-        float[] byRow = new float[height];
-        float[] byColumn = new float[width];
-        for (int row = 0; row < height; row++) {
-            byRow[row] = (float) (1 / Math.sqrt(rows.get(row) / meanOfRows));
-        }
-        for (int column = 0; column < width; column++) {
-            double mean = squared * columnSums[column] / height + options.epsilon();
-            float average = (float) (kept * columns.get(column) + (1 - kept) * mean);
-            columns.put(column, average);
-            byColumn[column] = (float) (1 / Math.sqrt(average));
-        }
-        return new FactoredDirection(g, byRow, byColumn);
-    }
-
-    private Direction unfactored(FloatBuffer g, FloatBuffer v, float kept, float scale) {
-        float[] direction = new float[g.limit()];
-        for (int i = 0; i < v.limit(); i++) {
-            double square = (double) scale * g.get(i) * scale * g.get(i) + options.epsilon();
-            v.put(i, (float) (kept * v.get(i) + (1 - kept) * square));
-            direction[i] = g.get(i) * (float) (1 / Math.sqrt(v.get(i)));
-        }
-        return new PlainDirection(direction);
-    }
-
-    /** Sums of squares of a matrix's rows and columns: of columns in single precision over a few rows at a time. */
-    private static final class Squares {
-        private static final int ROWS_IN_SINGLE_PRECISION = 32;
-
-        private final float[] line;
-        private final float[] few;
-        private final double[] columns;
-        private int rows;
-
-        Squares(int width) {
-            this.line = new float[width];
-            this.few = new float[width];
-            this.columns = new double[width];
-        }
-
-        /** Adds a row and returns the sum of its squares. */
-        double addRow(FloatBuffer matrix, int row) {
-            matrix.get(row * line.length, line, 0, line.length);
-            addSquares(few, line);
-            if (++rows % ROWS_IN_SINGLE_PRECISION == 0) {
-                flush();
-            }
-            return Sums.ofSquares(FloatBuffer.wrap(line));
-        }
-
-        double[] byColumn() {
-            flush();
-            return columns;
-        }
-
-        private static void addSquares(float[] sum, float[] x) {
-            for (int i = 0; i < x.length; i++) {
-                sum[i] += x[i] * x[i];
-            }
-        }
-
-        private void flush() {
-            for (int i = 0; i < columns.length; i++) {
-                columns[i] += few[i];
-                few[i] = 0;
-            }
-        }
-    }
-
-    /** Where a step goes, but for the gradient's scale: u. */
-    private interface Direction {
-        /** Σ u². */
-        double sumOfSquares();
-
-        /** p ← p − rate · u. */
-        void step(FloatBuffer p, float rate);
-    }
-
-    /** g by factors of rows and columns. */
-    private static final class FactoredDirection implements Direction {
-        private final FloatBuffer g;
-        private final float[] byRow;
-        private final float[] byColumn;
-        private final float[] line;
-        private final float[] parameters;
-
-        FactoredDirection(FloatBuffer g, float[] byRow, float[] byColumn) {
-            this.g = g;
-            this.byRow = byRow;
-            this.byColumn = byColumn;
-            this.line = new float[byColumn.length];
-            this.parameters = new float[byColumn.length];
-        }
-
-        @Override
-        public double sumOfSquares() {
-            double sum = 0;
-            for (int row = 0; row < byRow.length; row++) {
-                g.get(row * line.length, line, 0, line.length);
-                multiply(line, byColumn);
-                sum += (double) byRow[row] * byRow[row] * Sums.ofSquares(FloatBuffer.wrap(line));
-            }
-            return sum;
-        }
-
-        @Override
-        public void step(FloatBuffer p, float rate) {
-            for (int row = 0; row < byRow.length; row++) {
-                g.get(row * line.length, line, 0, line.length);
-                p.get(row * line.length, parameters, 0, line.length);
-                subtract(parameters, line, byColumn, rate * byRow[row]);
-                p.put(row * line.length, parameters, 0, line.length);
-            }
-        }
-
-        private static void multiply(float[] x, float[] y) {
-            for (int i = 0; i < x.length; i++) {
-                x[i] *= y[i];
-            }
-        }
-
-        private static void subtract(float[] p, float[] g, float[] byColumn, float rate) {
-            for (int i = 0; i < p.length; i++) {
-                p[i] -= g[i] * byColumn[i] * rate;
-            }
-        }
-    }
-
-    /** u itself, of a small tensor. */
-    private record PlainDirection(float[] u) implements Direction {
-        @Override
-        public double sumOfSquares() {
-            return Sums.ofSquares(FloatBuffer.wrap(u));
-        }
-
-        @Override
-        public void step(FloatBuffer p, float rate) {
-            for (int i = 0; i < u.length; i++) {
-                p.put(i, p.get(i) - rate * u[i]);
-            }
-        }
     }
 }

@@ -241,6 +241,30 @@ public final class Kinds {
     /** (x, y, …) → [n] FLOAT64, the sum of the squares of the elements of each. */
     public static final String SUMS_OF_SQUARES = "sums-of-squares";
 
+    /**
+     * (x, y, …) → (…): an {@link Expression} of every element. The outputs have one shape, [rows, columns]; an input has
+     * that shape, or [rows, 1], [1, columns] or one element, and is stretched. Outputs are all FLOAT32, computed in that
+     * after inputs of FLOAT64, which have one element, are rounded to it; or all FLOAT64 of one element, computed in
+     * that. An output may be an input of its shape.
+     */
+    public static final String MAP = "map";
+
+    /**
+     * (x, y, …) → the sum of an {@link Expression} of [{@code rows}, {@code columns}], whose terms are computed as by
+     * {@link #MAP}. Attribute {@code over}: {@link #OVER_ALL} gives [1] FLOAT64, {@link #OVER_COLUMNS} [rows, 1],
+     * {@link #OVER_ROWS} [1, columns]. Sums are taken in FLOAT64.
+     */
+    public static final String MAP_SUM = "map-sum";
+
+    /** {@link #MAP_SUM} adds up everything. */
+    public static final long OVER_ALL = 0;
+
+    /** {@link #MAP_SUM} adds up the columns of each row. */
+    public static final long OVER_COLUMNS = 1;
+
+    /** {@link #MAP_SUM} adds up the rows of each column. */
+    public static final long OVER_ROWS = 2;
+
     // SameDiff's own operations, behind a prefix
 
     /** (x) → |x|, element by element; may overwrite x. */
@@ -454,6 +478,8 @@ public final class Kinds {
             TO_BFLOAT16,
             ADD_ALL,
             SUMS_OF_SQUARES,
+            MAP,
+            MAP_SUM,
             STOCK_ABS,
             STOCK_ADD,
             STOCK_ADD_GRADIENT,

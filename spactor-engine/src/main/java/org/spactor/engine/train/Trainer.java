@@ -1,14 +1,12 @@
 package org.spactor.engine.train;
 
-import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.spactor.api.optimizer.Optimizer;
-import org.spactor.api.optimizer.ParameterUpdate;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.backend.Backend;
 import org.spactor.engine.backend.DeviceTensor;
@@ -17,16 +15,19 @@ import org.spactor.engine.backend.Shares;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
+import org.spactor.engine.optimizer.UpdateCompiler;
+import org.spactor.engine.optimizer.UpdateDeclaration;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanBuilder;
 import org.spactor.engine.plan.Profile;
 
 /**
  * Turns batches into updated parameters.
  *
  * <p>Every replica has its own instance of the plan and its slice of the batch, and one thread or several that share its
- * work; parameters are shared by all. Gradients are summed in the order of the replicas, clipped by their global norm and handed
- * to the optimizer, whose tensors are spread over the threads. The result depends on the batch, the parameters and the numbers of replicas and
+ * work; parameters are shared by all. Gradients are summed in the order of the replicas, clipped by their global norm and given
+ * to the optimizer's update plans, of which every thread has a share. The result depends on the batch, the parameters and the numbers of replicas and
  * threads, never on timing.
  */
 public final class Trainer implements AutoCloseable {
@@ -34,17 +35,17 @@ public final class Trainer implements AutoCloseable {
     private final ModelFactory factory;
     private final PlanCompiler compiler;
     private final Backend backend;
-    private final Optimizer optimizer;
     private final Reducer reducer;
     private final Parameters parameters;
+    private final Map<String, UpdateDeclaration> updates;
     private final Map<String, Map<String, DeviceTensor>> slots = new LinkedHashMap<>();
     private final List<List<String>> shards;
     private final Workers replicas;
     private final Workers updaters;
     private final PhaseTimes phases = new PhaseTimes();
     private ActivePlans active;
-    /** Of each thread's shard, the parameters on which the active losses depend. */
-    private List<List<String>> trained = List.of();
+    /** Updates each thread's shard of the parameters on which the active losses depend. */
+    private List<Program> updating = List.of();
 
     /** A trainer of a process that trains alone. */
     public Trainer(
@@ -76,33 +77,28 @@ public final class Trainer implements AutoCloseable {
         this.factory = factory;
         this.compiler = compiler;
         this.backend = backend;
-        this.optimizer = optimizer;
         this.parameters = parameters;
         this.reducer = reducer;
         optimizer.requireParameters(parameters.specifications().keySet());
-        for (ParameterSpecification specification : parameters.specifications().values()) {
-            slots.put(specification.name(), slots(specification));
-        }
+        this.updates = declare(optimizer, parameters);
+        updates.forEach((name, update) -> slots.put(name, slots(update)));
         this.shards = shards(parameters, settings.threads());
         this.replicas = new Workers(settings.replicas());
         this.updaters = new Workers(settings.threads());
     }
 
-    private Map<String, DeviceTensor> slots(ParameterSpecification specification) {
-        Map<String, long[]> shapes = optimizer.slots(specification.shape().clone());
-        if (shapes == null) {
-            throw new IllegalStateException("the optimizer's slots for '" + specification.name() + "' are null");
-        }
+    private static Map<String, UpdateDeclaration> declare(Optimizer optimizer, Parameters parameters) {
+        Map<String, UpdateDeclaration> updates = new LinkedHashMap<>();
+        parameters
+                .specifications()
+                .forEach((name, parameter) ->
+                        updates.put(name, UpdateDeclaration.of(optimizer, name, parameter.shape())));
+        return updates;
+    }
+
+    private Map<String, DeviceTensor> slots(UpdateDeclaration update) {
         Map<String, DeviceTensor> tensors = new LinkedHashMap<>();
-        shapes.forEach((slot, shape) -> {
-            boolean sound =
-                    slot != null && shape != null && Arrays.stream(shape).allMatch(side -> side >= 1);
-            if (!sound) {
-                throw new IllegalStateException("the optimizer's slot '" + slot + "' for '" + specification.name()
-                        + "' cannot have the shape " + Arrays.toString(shape) + ": lengths are at least 1");
-            }
-            tensors.put(slot, backend.allocate(ElementType.FLOAT32, shape));
-        });
+        update.slots().forEach((slot, shape) -> tensors.put(slot, backend.allocate(ElementType.FLOAT32, shape)));
         return tensors;
     }
 
@@ -181,10 +177,7 @@ public final class Trainer implements AutoCloseable {
         if (active != null && active.losses().equals(losses)) {
             return;
         }
-        if (active != null) {
-            active.close();
-            active = null; // the new plans may fail
-        }
+        closePlans(); // the new ones may fail
         int replicaBatch = settings.batchSize() / settings.accumulation() / settings.replicas();
         active = new ActivePlans(
                 ModelFactory.inOrder(losses),
@@ -196,10 +189,22 @@ public final class Trainer implements AutoCloseable {
                 settings.threadsPerReplica(),
                 settings.accumulation() > 1,
                 replicaBatch);
-        trained = shards.stream()
-                .map(shard ->
-                        shard.stream().filter(active.gradients()::containsKey).toList())
-                .toList();
+        updating = shards.stream().map(this::updating).toList();
+    }
+
+    private Program updating(List<String> shard) {
+        PlanBuilder builder = new PlanBuilder();
+        Map<String, DeviceTensor> tensors = new HashMap<>();
+        for (String name : shard) {
+            DeviceTensor gradient = active.gradients().get(name);
+            if (gradient != null) {
+                UpdateCompiler.add(updates.get(name), builder);
+                tensors.put(UpdateCompiler.parameterOf(name), parameters.tensor(name));
+                tensors.put(UpdateCompiler.gradientOf(name), gradient);
+                slots.get(name).forEach((slot, tensor) -> tensors.put(UpdateCompiler.slotOf(name, slot), tensor));
+            }
+        }
+        return backend.prepare(builder.build(), tensors);
     }
 
     /** How many tokens each loss is a mean over: known before any replica starts, from the features alone. */
@@ -279,33 +284,12 @@ public final class Trainer implements AutoCloseable {
         phases.time(
                 "optimizer",
                 () -> updaters.each(worker -> {
-                    for (String name : trained.get(worker)) {
-                        update(name, step, learningRate, scale);
-                    }
+                    Program program = updating.get(worker);
+                    program.setNumber(UpdateDeclaration.LEARNING_RATE, learningRate);
+                    program.setNumber(UpdateDeclaration.STEP, step + 1);
+                    program.setNumber(UpdateDeclaration.GRADIENT_SCALE, scale);
+                    program.run();
                 }));
-    }
-
-    /** Hands the optimizer buffers made for this update, whose positions and limits are nobody else's. */
-    private void update(String name, long step, double learningRate, double gradientScale) {
-        DeviceTensor.HostView parameter = parameters.tensor(name).host();
-        Map<String, DeviceTensor.HostView> tensors = new LinkedHashMap<>();
-        Map<String, FloatBuffer> elements = new LinkedHashMap<>();
-        slots.get(name).forEach((slot, tensor) -> {
-            DeviceTensor.HostView floats = tensor.host();
-            tensors.put(slot, floats);
-            elements.put(slot, floats.elements());
-        });
-        optimizer.update(new ParameterUpdate(
-                name,
-                parameters.tensor(name).shape(),
-                parameter.elements(),
-                active.gradients().get(name).host().elements().asReadOnlyBuffer(),
-                Collections.unmodifiableMap(elements),
-                step + 1,
-                learningRate,
-                gradientScale));
-        parameter.commit();
-        tensors.values().forEach(DeviceTensor.HostView::commit);
     }
 
     private static Examples slice(Examples examples, int part, int parts) {
@@ -317,9 +301,16 @@ public final class Trainer implements AutoCloseable {
     public void close() {
         replicas.close();
         updaters.close();
+        closePlans();
+        slots.values().forEach(ofParameter -> ofParameter.values().forEach(DeviceTensor::close));
+    }
+
+    private void closePlans() {
+        updating.forEach(Program::close);
+        updating = List.of();
         if (active != null) {
             active.close();
+            active = null;
         }
-        slots.values().forEach(ofParameter -> ofParameter.values().forEach(DeviceTensor::close));
     }
 }

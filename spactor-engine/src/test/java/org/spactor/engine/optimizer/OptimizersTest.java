@@ -3,27 +3,26 @@ package org.spactor.engine.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.spactor.api.component.ComponentContext;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.optimizer.Optimizer;
-import org.spactor.api.optimizer.ParameterUpdate;
 import org.spactor.api.schedule.Schedule;
 import org.spactor.api.vocabulary.Vocabulary;
-import org.spactor.engine.nd4j.host.HostFloats;
+import org.spactor.engine.backend.Backend;
+import org.spactor.engine.nd4j.Nd4jBackend;
+import org.spactor.engine.reference.ReferenceBackend;
+import org.spactor.engine.reference.UpdateRunner;
 import org.spactor.engine.schedule.ConstantScheduleProvider;
 import org.spactor.engine.schedule.CosineOptions;
 import org.spactor.engine.schedule.CosineScheduleProvider;
@@ -38,38 +37,53 @@ class OptimizersTest {
     private static final int STEPS = 5;
     private static final ComponentContext CONTEXT = ComponentContext.of(Vocabulary.sample(20));
 
+    static List<Backend> backends() {
+        return List.of(Nd4jBackend.create(), new ReferenceBackend());
+    }
+
+    static List<Arguments> onBackends(String... cases) {
+        return backends().stream()
+                .flatMap(backend -> Arrays.stream(cases).map(name -> Arguments.of(backend, name)))
+                .toList();
+    }
+
+    static List<Arguments> adafactorGoldens() {
+        return onBackends("factored", "small_matrix", "vector");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"factored", "small_matrix", "vector"})
-    void adafactorFollowsT5X(String name) throws Exception {
+    @MethodSource("adafactorGoldens")
+    void adafactorFollowsT5X(Backend backend, String name) throws Exception {
         Map<String, Tensor> golden = golden("adafactor");
         Adafactor adafactor = new Adafactor(new AdafactorOptions(1, 0.8, 1e-30, 1, 1e-3, 128, List.of()));
-        INDArray parameter = array(golden.get(name + ".p0"));
-        Map<String, INDArray> slots = slots(adafactor, parameter.shape());
+        UpdateRunner runner = runner(backend, adafactor, name, golden.get(name + ".p0"));
         for (int step = 1; step <= STEPS; step++) {
-            double learningRate = golden.get("lr").doubles()[step - 1];
-            INDArray gradient = array(golden.get(name + ".g" + step));
-            update(adafactor, parameter, gradient, slots, name, step, learningRate, 1);
-            assertClose(parameter, golden.get(name + ".p" + step).doubles(), 1e-5);
+            runner.setGradient(golden.get(name + ".g" + step).floats());
+            runner.update(step, golden.get("lr").doubles()[step - 1], 1);
+            assertClose(runner.parameter(), golden.get(name + ".p" + step).doubles(), 1e-5);
         }
     }
 
     @Test
     void adafactorKeepsRowsAndColumnsOfLargeMatricesAlone() {
         Adafactor adafactor = new Adafactor(new AdafactorOptions(1, 0.8, 1e-30, 1, 1e-3, 128, List.of()));
-        assertThat(adafactor.slots(new long[] {128, 200})).containsOnlyKeys("rows", "columns");
-        assertThat(adafactor.slots(new long[] {127, 200})).containsOnlyKeys("squares");
-        assertThat(adafactor.slots(new long[] {512})).containsOnlyKeys("squares");
+        assertThat(slots(adafactor, 128, 200)).containsOnlyKeys("rows", "columns");
+        assertThat(slots(adafactor, 128, 200).get("rows")).containsExactly(128);
+        assertThat(slots(adafactor, 128, 200).get("columns")).containsExactly(200);
+        assertThat(slots(adafactor, 127, 200)).containsOnlyKeys("squares");
+        assertThat(slots(adafactor, 512)).containsOnlyKeys("squares");
     }
 
-    @Test
-    void adamWFollowsItsFormula() {
+    @ParameterizedTest
+    @MethodSource("backends")
+    void adamWFollowsItsFormula(Backend backend) {
         AdamWOptions options = new AdamWOptions(0.01, 0.9, 0.99, 1e-6, 0.1, true, List.of());
         AdamW adamW = new AdamW(options);
         double[] p = {0.5, -1.5, 0.25, 2, -0.75, 1};
         double[] m = new double[p.length];
         double[] v = new double[p.length];
-        INDArray parameter = Nd4j.createFromArray(toFloats(p)).reshape(2, 3);
-        Map<String, INDArray> slots = slots(adamW, parameter.shape());
+        UpdateRunner runner = new UpdateRunner(backend, adamW, "w", 2, 3);
+        runner.setParameter(toFloats(p));
         for (int step = 1; step <= 10; step++) {
             double[] g = new double[p.length];
             double scale = rootMeanSquare(p);
@@ -82,24 +96,31 @@ class OptimizersTest {
                 double squares = v[i] / (1 - Math.pow(0.99, step));
                 p[i] -= 0.01 * 0.1 * p[i] + 0.01 * scale * mean / (Math.sqrt(squares) + 1e-6);
             }
-            INDArray gradient = Nd4j.createFromArray(toFloats(g)).reshape(2, 3);
-            update(adamW, parameter, gradient, slots, "w", step, 0.01, 0.5);
-            assertClose(parameter, p, 1e-5);
+            runner.setGradient(toFloats(g));
+            runner.update(step, 0.01, 0.5);
+            assertClose(runner.parameter(), p, 1e-5);
         }
     }
 
+    static List<Arguments> adamWGoldens() {
+        return onBackends("matrix.plain", "matrix.scaled", "vector.plain", "vector.scaled");
+    }
+
     @ParameterizedTest
-    @CsvSource({"matrix, plain", "matrix, scaled", "vector, plain", "vector, scaled"})
-    void adamWFollowsAnIndependentComputation(String name, String kind) throws Exception {
+    @MethodSource("adamWGoldens")
+    void adamWFollowsAnIndependentComputation(Backend backend, String tensorAndKind) throws Exception {
+        String name = tensorAndKind.substring(0, tensorAndKind.indexOf('.'));
+        String kind = tensorAndKind.substring(tensorAndKind.indexOf('.') + 1);
         Map<String, Tensor> golden = golden("adamw");
         AdamW adamW = new AdamW(new AdamWOptions(1, 0.9, 0.99, 1e-6, 0.1, kind.equals("scaled"), List.of()));
-        INDArray parameter = array(golden.get(name + ".p0"));
-        Map<String, INDArray> slots = slots(adamW, parameter.shape());
+        UpdateRunner runner = runner(backend, adamW, name, golden.get(name + ".p0"));
         for (int step = 1; step <= STEPS; step++) {
-            double learningRate = golden.get("lr").doubles()[step - 1];
-            INDArray gradient = array(golden.get(name + ".g" + step));
-            update(adamW, parameter, gradient, slots, name, step, learningRate, 1);
-            assertClose(parameter, golden.get(name + "." + kind + ".p" + step).doubles(), 1e-6);
+            runner.setGradient(golden.get(name + ".g" + step).floats());
+            runner.update(step, golden.get("lr").doubles()[step - 1], 1);
+            assertClose(
+                    runner.parameter(),
+                    golden.get(name + "." + kind + ".p" + step).doubles(),
+                    1e-6);
         }
     }
 
@@ -113,11 +134,12 @@ class OptimizersTest {
     })
     void weightDecayLeavesNormsAndBiasesAlone(String name, String shape, double expected) {
         AdamW adamW = new AdamW(new AdamWOptions(0.01, 0.9, 0.99, 1e-6, 0.5, false, List.of()));
-        INDArray parameter = shape.equals("4") ? Nd4j.ones(DataType.FLOAT, 4) : Nd4j.ones(DataType.FLOAT, 2, 2);
-        INDArray noGradient = Nd4j.zeros(DataType.FLOAT, parameter.shape());
-        Map<String, INDArray> slots = slots(adamW, parameter.shape());
-        update(adamW, parameter, noGradient, slots, name, 1, 0.1, 1);
-        assertClose(parameter, new double[] {expected, expected, expected, expected}, 1e-7);
+        UpdateRunner runner = shape.equals("4")
+                ? new UpdateRunner(Nd4jBackend.create(), adamW, name, 4)
+                : new UpdateRunner(Nd4jBackend.create(), adamW, name, 2, 2);
+        runner.setParameter(1, 1, 1, 1);
+        runner.update(1, 0.1, 1);
+        assertClose(runner.parameter(), new double[] {expected, expected, expected, expected}, 1e-7);
     }
 
     @Test
@@ -142,10 +164,11 @@ class OptimizersTest {
 
     /** An element of a parameter of ones after a step of rate 0.1. */
     private static double afterOneStep(Optimizer optimizer, String name) {
-        INDArray parameter = Nd4j.ones(DataType.FLOAT, 2, 2);
-        INDArray gradient = Nd4j.ones(DataType.FLOAT, 2, 2);
-        update(optimizer, parameter, gradient, slots(optimizer, parameter.shape()), name, 1, 0.1, 1);
-        return parameter.getDouble(0);
+        UpdateRunner runner = new UpdateRunner(Nd4jBackend.create(), optimizer, name, 2, 2);
+        runner.setParameter(1, 1, 1, 1);
+        runner.setGradient(1, 1, 1, 1);
+        runner.update(1, 0.1, 1);
+        return runner.parameter()[0];
     }
 
     private static Map<String, Tensor> golden(String name) throws Exception {
@@ -172,28 +195,6 @@ class OptimizersTest {
         assertThat(constant.factor(0, 110)).isEqualTo(1);
     }
 
-    private static void update(
-            Optimizer optimizer,
-            INDArray parameter,
-            INDArray gradient,
-            Map<String, INDArray> slots,
-            String name,
-            long step,
-            double learningRate,
-            double gradientScale) {
-        Map<String, FloatBuffer> elements = new LinkedHashMap<>();
-        slots.forEach((slot, tensor) -> elements.put(slot, HostFloats.of(tensor).elements()));
-        optimizer.update(new ParameterUpdate(
-                name,
-                parameter.shape(),
-                HostFloats.of(parameter).elements(),
-                HostFloats.read(gradient),
-                elements,
-                step,
-                learningRate,
-                gradientScale));
-    }
-
     @Test
     void aGroupInWhichNoParameterIsIsRefusedWithTheNamesThereAre() {
         Optimizer adamW = new AdamW(new AdamWOptions(
@@ -215,14 +216,14 @@ class OptimizersTest {
                         e -> assertThat(e.option()).isEqualTo("groups[0].parameters"));
     }
 
-    private static Map<String, INDArray> slots(Optimizer optimizer, long[] shape) {
-        Map<String, INDArray> slots = new LinkedHashMap<>();
-        optimizer.slots(shape).forEach((name, side) -> slots.put(name, Nd4j.zeros(DataType.FLOAT, side)));
-        return slots;
+    private static Map<String, long[]> slots(Optimizer optimizer, long... shape) {
+        return UpdateDeclaration.of(optimizer, "w", shape).slots();
     }
 
-    private static INDArray array(Tensor tensor) {
-        return Nd4j.create(tensor.floats(), tensor.shape(), 'c');
+    private static UpdateRunner runner(Backend backend, Optimizer optimizer, String name, Tensor parameter) {
+        UpdateRunner runner = new UpdateRunner(backend, optimizer, name, parameter.shape());
+        runner.setParameter(parameter.floats());
+        return runner;
     }
 
     private static double rootMeanSquare(double[] values) {
@@ -241,11 +242,10 @@ class OptimizersTest {
         return floats;
     }
 
-    private static void assertClose(INDArray actual, double[] expected, double tolerance) {
-        double[] values = actual.dup('c').data().asDouble();
-        assertThat(values).hasSameSizeAs(expected);
+    private static void assertClose(float[] values, double[] expected, double tolerance) {
+        assertThat(values.length).isEqualTo(expected.length);
         for (int i = 0; i < values.length; i++) {
-            assertThat(values[i]).as("element %d", i).isCloseTo(expected[i], Offset.offset(tolerance));
+            assertThat((double) values[i]).as("element %d", i).isCloseTo(expected[i], Offset.offset(tolerance));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.spactor.engine.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
@@ -23,12 +24,16 @@ public final class KernelComparison {
     }
 
     private static List<Result> compare(GraphCase graphCase, ModelGraph graph, Plan plan, Backend backend) {
-        RandomInputs inputs = RandomInputs.of(graphCase, graph);
+        return compare(plan, backend, RandomInputs.of(graphCase, graph)::feed);
+    }
+
+    /** All results of a plan, with inputs that somebody else gives. */
+    public static List<Result> compare(Plan plan, Backend backend, Consumer<PlanRunner> inputs) {
         PlanRunner reference = new ReferencePlan(plan);
-        inputs.feed(reference);
+        inputs.accept(reference);
         reference.run();
         PlanRunner other = backend.factory().apply(plan);
-        inputs.feed(other);
+        inputs.accept(other);
         other.run();
         other.run();
         List<Result> results = new ArrayList<>();

@@ -64,6 +64,8 @@ public record Kernels(Map<String, Kernel> byKind) {
         kernels.put(Kinds.TO_BFLOAT16, StepKernels::round);
         kernels.put(Kinds.ADD_ALL, StepKernels::addAll);
         kernels.put(Kinds.SUMS_OF_SQUARES, StepKernels::sumsOfSquares);
+        kernels.put(Kinds.MAP, MapKernels::map);
+        kernels.put(Kinds.MAP_SUM, MapKernels::sum);
         kernels.putAll(StockKernels.all());
         return new Kernels(kernels);
     }

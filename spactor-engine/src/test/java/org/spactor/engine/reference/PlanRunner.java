@@ -20,6 +20,9 @@ public interface PlanRunner {
         setInput(name, wide);
     }
 
+    /** Fills an input of one number in double precision. */
+    void setNumber(String name, double value);
+
     /** Executes the plan once. */
     void run();
 

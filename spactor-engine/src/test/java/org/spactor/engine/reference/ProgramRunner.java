@@ -45,6 +45,11 @@ public final class ProgramRunner implements PlanRunner {
         program.setInput(name, narrow(values));
     }
 
+    @Override
+    public void setNumber(String name, double value) {
+        program.setNumber(name, value);
+    }
+
     private static float[] narrow(double[] values) {
         float[] narrow = new float[values.length];
         for (int i = 0; i < values.length; i++) {

@@ -107,6 +107,11 @@ public final class ReferenceBackend implements org.spactor.engine.backend.Backen
         }
 
         @Override
+        public void setNumber(String name, double value) {
+            runner.setInput(name, new double[] {value});
+        }
+
+        @Override
         public void setInput(String name, float... values) {
             double[] reals = new double[values.length];
             for (int i = 0; i < reals.length; i++) {

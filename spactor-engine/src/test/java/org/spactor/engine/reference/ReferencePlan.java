@@ -70,6 +70,11 @@ public final class ReferencePlan implements PlanRunner {
     }
 
     @Override
+    public void setNumber(String name, double value) {
+        setInput(name, new double[] {value});
+    }
+
+    @Override
     public void setInput(String name, double[] values) {
         for (Buffer buffer : plan.buffers()) {
             if (buffer.storage() instanceof Buffer.Storage.Input input

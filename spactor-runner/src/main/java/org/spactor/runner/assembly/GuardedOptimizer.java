@@ -1,11 +1,10 @@
 package org.spactor.runner.assembly;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import org.spactor.api.component.InvalidOptionException;
 import org.spactor.api.optimizer.Optimizer;
-import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.api.optimizer.Update;
+import org.spactor.engine.optimizer.UpdateDeclaration;
 import org.spactor.runner.component.ComponentCalls;
 
 /** An optimizer whose failures say that they are its, and with which parameter. */
@@ -27,18 +26,6 @@ final class GuardedOptimizer implements Optimizer {
         return rate;
     }
 
-    @Override
-    public Map<String, long[]> slots(long[] shape) {
-        String what = "slots(" + Arrays.toString(shape) + ")";
-        Map<String, long[]> slots = calls.call(what, () -> optimizer.slots(shape.clone()));
-        calls.require(slots != null, what, () -> "it returned null");
-        slots.forEach((name, sides) -> calls.require(
-                name != null && sides != null && Arrays.stream(sides).allMatch(side -> side > 0),
-                what,
-                () -> "the slot '" + name + "' has the shape " + Arrays.toString(sides)));
-        return slots;
-    }
-
     /**
      * {@inheritDoc}
      *
@@ -54,10 +41,12 @@ final class GuardedOptimizer implements Optimizer {
     }
 
     @Override
-    public void update(ParameterUpdate update) {
-        calls.call(() -> "update() of '" + update.name() + "' in step " + update.step(), () -> {
-            optimizer.update(update);
-            return null;
+    public void declare(Update update) {
+        calls.run("declare() of '" + update.parameter() + "'", () -> {
+            optimizer.declare(update);
+            if (update instanceof UpdateDeclaration declaration) {
+                declaration.requireComplete();
+            }
         });
     }
 }

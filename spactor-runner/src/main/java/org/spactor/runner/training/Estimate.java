@@ -13,8 +13,8 @@ import org.spactor.data.SegmentLength;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
+import org.spactor.engine.optimizer.UpdateDeclaration;
 import org.spactor.engine.plan.Plan;
-import org.spactor.engine.plan.Shape;
 import org.spactor.runner.assembly.Components;
 import org.spactor.runner.configuration.SpactorConfiguration;
 import org.spactor.runner.configuration.TrainingSettings;
@@ -155,9 +155,8 @@ public record Estimate(long parameters, List<Stage> stages, int replicas) {
     private static long slotElements(ModelGraph graph, Optimizer optimizer) {
         long elements = 0;
         for (ParameterSpecification parameter : graph.parameters().values()) {
-            for (long[] shape : optimizer.slots(parameter.shape()).values()) {
-                elements += Shape.elements(shape);
-            }
+            elements += UpdateDeclaration.of(optimizer, parameter.name(), parameter.shape())
+                    .slotElements();
         }
         return elements;
     }

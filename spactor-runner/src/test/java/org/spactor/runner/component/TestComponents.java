@@ -27,7 +27,7 @@ import org.spactor.api.objective.Objective;
 import org.spactor.api.objective.ObjectiveProvider;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.optimizer.OptimizerProvider;
-import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.api.optimizer.Update;
 import org.spactor.api.schedule.Schedule;
 import org.spactor.api.schedule.ScheduleProvider;
 
@@ -362,12 +362,7 @@ public final class TestComponents {
         }
 
         @Override
-        public Map<String, long[]> slots(long[] shape) {
-            return Map.of();
-        }
-
-        @Override
-        public void update(ParameterUpdate update) {
+        public void declare(Update update) {
             throw new UnsupportedOperationException();
         }
     }

@@ -371,43 +371,19 @@ final class BrokenComponents {
                 "public double learningRate() { throw new IllegalStateException(\"boom\"); }",
                 "learningRate()",
                 "boom");
-        optimizer("null-slots", "public Map<String, long[]> slots(long[] shape) { return null; }", "slots(");
-        optimizer(
-                "null-slot",
-                "public Map<String, long[]> slots(long[] shape) { Map<String, long[]> m = new HashMap<>(); m.put(\"m\", null); return m; }",
-                "slots(",
-                "'m'");
-        optimizer(
-                "empty-slot",
-                "public Map<String, long[]> slots(long[] shape) { return Map.of(\"m\", new long[] {0}); }",
-                "slots(",
-                "'m'");
-        optimizer(
-                "negative-slot",
-                "public Map<String, long[]> slots(long[] shape) { return Map.of(\"m\", new long[] {-4}); }",
-                "slots(",
-                "'m'");
-        optimizer(
-                "throwing-slots",
-                "public Map<String, long[]> slots(long[] shape) { throw new IllegalStateException(\"boom\"); }",
-                "slots(",
-                "boom");
-        optimizer(
-                "throwing-update",
-                "public void update(ParameterUpdate u) { throw new IllegalStateException(\"boom\"); }",
-                "update() of '",
-                "boom");
-        optimizer("unknown-slot", "public void update(ParameterUpdate u) { u.slot(\"velocity\"); }", "velocity");
-        optimizer(
-                "beyond-the-end",
-                "public void update(ParameterUpdate u) { u.parameter().put(u.parameter().limit(), 1f); }",
-                "update() of '",
-                "IndexOutOfBounds");
-        optimizer(
-                "changes-gradients",
-                "public void update(ParameterUpdate u) { u.gradient().put(0, 1f); }",
-                "update() of '",
-                "ReadOnly");
+        declaration("throwing", "throw new IllegalStateException(\"boom\");", "boom");
+        declaration("nothing-set", "u.slot(\"m\");", "sets no new value");
+        declaration("null-slot", "u.slot(null);", "no name of a slot");
+        declaration("slot-twice", "u.slot(\"m\"); u.slot(\"m\");", "'m'", "declared twice");
+        declaration("sets-gradient", "u.set(u.gradient(), u.number(1));", "can be set");
+        declaration("sets-twice", "u.set(u.value(), u.number(1)); u.set(u.value(), u.number(2));", "set twice");
+        declaration("sets-null", "u.set(u.value(), null);", "not its own");
+        declaration("too-large", "u.set(u.slotOfOne(\"m\"), u.value());", "'m'", "one element");
+        declaration("mean-of-a-number", "u.learningRate().meanOfRows();", "means of rows or columns");
+        declaration(
+                "foreign",
+                "if (other != null) { u.set(u.value(), other); } other = u.value(); u.set(u.value(), other);",
+                "not its own");
         optimizer(
                 "refuses-parameters",
                 "public void requireParameters(Set<String> names) { throw new IllegalStateException(\"boom\"); }",
@@ -544,6 +520,15 @@ final class BrokenComponents {
 
     private void architecture(String name, String type, String... says) {
         add("architecture", name, type + " return new Net();", says);
+    }
+
+    private void declaration(String name, String statements, String... says) {
+        List<String> all = new ArrayList<>(List.of("declare() of '"));
+        all.addAll(List.of(says));
+        optimizer(
+                name,
+                "Quantity other; public void declare(Update u) { " + statements + " }",
+                all.toArray(String[]::new));
     }
 
     private void optimizer(String name, String method, String... says) {

@@ -180,11 +180,8 @@ class BrokenComponentsTest {
 
                     static class Descent implements Optimizer {
                         public double learningRate() { return 0.1; }
-                        public Map<String, long[]> slots(long[] shape) { return Map.of(); }
-                        public void update(ParameterUpdate u) {
-                            for (int i = 0; i < u.parameter().limit(); i++) {
-                                u.parameter().put(i, u.parameter().get(i) - (float) u.learningRate() * u.gradient().get(i));
-                            }
+                        public void declare(Update u) {
+                            u.set(u.value(), u.value().minus(u.gradient().times(u.learningRate())));
                         }
                     }
                 """);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.optimizer.Optimizer;
-import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.api.optimizer.Update;
 import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
@@ -120,15 +120,9 @@ class AccumulationTest {
         }
 
         @Override
-        public Map<String, long[]> slots(long[] shape) {
-            return Map.of(GRADIENT, shape);
-        }
-
-        @Override
-        public void update(ParameterUpdate update) {
-            for (int i = 0; i < update.gradient().limit(); i++) {
-                update.slot(GRADIENT).put(i, (float) (update.gradient().get(i) * update.gradientScale()));
-            }
+        public void declare(Update update) {
+            update.set(update.slot(GRADIENT), update.gradient());
+            update.set(update.value(), update.value());
         }
     }
 

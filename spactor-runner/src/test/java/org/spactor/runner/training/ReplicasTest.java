@@ -16,7 +16,7 @@ import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.optimizer.Optimizer;
-import org.spactor.api.optimizer.ParameterUpdate;
+import org.spactor.api.optimizer.Update;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.data.Batch;
@@ -153,20 +153,8 @@ class ReplicasTest {
         }
 
         @Override
-        public Map<String, long[]> slots(long[] shape) {
-            return Map.of();
-        }
-
-        @Override
-        public void update(ParameterUpdate update) {
-            float rate = (float) (update.learningRate() * update.gradientScale());
-            for (int i = 0; i < update.gradient().limit(); i++) {
-                update.parameter()
-                        .put(
-                                i,
-                                update.parameter().get(i)
-                                        - rate * update.gradient().get(i));
-            }
+        public void declare(Update update) {
+            update.set(update.value(), update.value().minus(update.gradient().times(update.learningRate())));
         }
     }
 }
