@@ -23,6 +23,7 @@ public final class Kernels {
         new AttentionKernels().addTo(kernels);
         new ElementKernels().addTo(kernels);
         new LossKernels().addTo(kernels);
+        new MapKernels().addTo(kernels);
         new NormKernels().addTo(kernels);
         new PositionKernels().addTo(kernels);
         new TokenKernels().addTo(kernels);

@@ -33,3 +33,14 @@ KERNEL total_of_partial_sums(const double* partial, int count, double* total) {
         *total = sum;
     }
 }
+
+// Partial sums of stretches of rows, [count, columns], added up in their order.
+KERNEL total_of_partial_rows(const double* partial, float* result, int64 columns, int count) {
+    for (int64 column = global_thread(); column < columns; column += global_threads()) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += partial[i * columns + column];
+        }
+        result[column] = (float) sum;
+    }
+}
