@@ -2,6 +2,7 @@ package org.spactor.engine.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,9 @@ class FusedAttentionTest {
     private static final CompilerSettings PLAIN = new CompilerSettings(Precision.BFLOAT16, Recompute.NONE);
 
     static List<GraphCase> graphs() {
-        return FusedAttentionGraphs.all();
+        List<GraphCase> graphs = new ArrayList<>(FusedAttentionGraphs.all());
+        graphs.add(FusedAttentionGraphs.layers());
+        return graphs;
     }
 
     @ParameterizedTest(name = "{0}")

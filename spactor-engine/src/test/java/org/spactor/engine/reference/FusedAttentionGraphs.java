@@ -1,10 +1,13 @@
 package org.spactor.engine.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.graph.Attention;
+import org.spactor.api.graph.TokenSum;
 import org.spactor.api.graph.Value;
 import org.spactor.engine.graph.ModelGraph;
 
@@ -35,11 +38,32 @@ public final class FusedAttentionGraphs {
                 of("prefix, padded keys, bias and dropout", graph -> self(graph, 64, true, true, prefix(graph), 0.3)));
         cases.add(of("more keys than queries", graph -> cross(graph, Feature.TARGETS, Feature.INPUTS)));
         cases.add(of("more queries than keys", graph -> cross(graph, Feature.INPUTS, Feature.TARGETS)));
-        cases.add(of("layers", FusedAttentionGraphs::layers));
         cases.add(padded("much padding", graph -> self(graph, 64, true, true, null, 0.3)));
         cases.add(padded("much padding, causal", graph -> causal(graph, true, 0.3)));
         cases.add(padded("much padding, prefix", graph -> self(graph, 64, true, true, prefix(graph), 0)));
         return cases;
+    }
+
+    /** Attention between dense layers, which write and read bfloat16, in two layers of one bias. */
+    public static GraphCase layers() {
+        return of("layers", FusedAttentionGraphs::layers);
+    }
+
+    /**
+     * Random inputs whose products with powers of two are numbers of bfloat16: what is rounded before attention loses
+     * nothing, so that whoever does not round computes on the same numbers. The bias stays as it is.
+     */
+    public static RandomInputs inputs(GraphCase graphCase, ModelGraph graph) {
+        RandomInputs inputs = RandomInputs.of(graphCase, graph);
+        for (Map.Entry<String, double[]> parameter : inputs.parameters().entrySet()) {
+            if (!parameter.getKey().equals("bias")) {
+                double[] exact = Arrays.stream(parameter.getValue())
+                        .map(value -> Math.rint(value * 64) / 64)
+                        .toArray();
+                inputs = inputs.withParameter(parameter.getKey(), exact);
+            }
+        }
+        return inputs;
     }
 
     private static GraphCase of(String name, Consumer<ModelGraph> declaration) {
@@ -62,7 +86,13 @@ public final class FusedAttentionGraphs {
 
     /** Operands that are rounded where they are read; sums of their products are of the size of a few. */
     private static Value operand(ModelGraph graph, String name, long length, long width) {
-        return OperationGraphs.parameter(graph, name, BATCH, length, width).mul(0.75);
+        return OperationGraphs.parameter(graph, name, BATCH, length, width).mul(0.5);
+    }
+
+    /** Σ x ⊙ factors, so that the gradient of the factors is x, and x has any gradient that is wanted. */
+    private static void loss(ModelGraph graph, Value x) {
+        Value factors = OperationGraphs.parameter(graph, "factors", x.shape());
+        graph.loss("loss", new TokenSum(x.mul(factors).sum(), graph.constant(new float[] {1})));
     }
 
     private static Value prefix(ModelGraph graph) {
@@ -84,8 +114,7 @@ public final class FusedAttentionGraphs {
                 .keyMask(padded ? graph.feature(Feature.INPUTS) : null)
                 .bias(biased ? OperationGraphs.parameter(graph, "bias", HEADS, INPUTS, INPUTS) : null)
                 .dropout(dropout);
-        OperationGraphs.lossOf(
-                graph, "loss", graph.attention(prefix == null ? attention : attention.causalBehind(prefix)));
+        loss(graph, graph.attention(prefix == null ? attention : attention.causalBehind(prefix)));
     }
 
     private static void causal(ModelGraph graph, boolean padded, double dropout) {
@@ -98,7 +127,7 @@ public final class FusedAttentionGraphs {
                 .bias(padded ? OperationGraphs.parameter(graph, "bias", HEADS, INPUTS, INPUTS) : null)
                 .causal(true)
                 .dropout(dropout);
-        OperationGraphs.lossOf(graph, "loss", graph.attention(attention));
+        loss(graph, graph.attention(attention));
     }
 
     private static void cross(ModelGraph graph, Feature queries, Feature keys) {
@@ -111,10 +140,9 @@ public final class FusedAttentionGraphs {
                         HEADS)
                 .keyMask(graph.feature(keys))
                 .bias(OperationGraphs.parameter(graph, "bias", HEADS, queryLength, keyLength)));
-        OperationGraphs.lossOf(graph, "loss", mixed);
+        loss(graph, mixed);
     }
 
-    /** Products before and behind, which write and read bfloat16; a bias of two layers. */
     private static void layers(ModelGraph graph) {
         Value tokens = graph.feature(Feature.TARGETS);
         Value x = OperationGraphs.parameter(graph, "x", BATCH, TARGETS, 64).mul(0.5);
@@ -129,7 +157,7 @@ public final class FusedAttentionGraphs {
                     .bias(bias));
             x = x.add(graph.linear(mixed, weight(graph, "o" + layer)));
         }
-        OperationGraphs.lossOf(graph, "loss", x);
+        loss(graph, x);
     }
 
     private static Value weight(ModelGraph graph, String name) {
