@@ -1,6 +1,8 @@
 // Matrix products in plain loops, for the emulator.
 #include <cstdint>
 #include <cstring>
+#include <algorithm>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -29,33 +31,52 @@ float element(const void* matrix, bool narrow, int64_t at) {
 extern "C" void multiply(const int64_t* layout, int flags, const void* left, const void* right, const void* addend, void* product) {
     int64_t m = layout[0], n = layout[1], k = layout[2];
     bool left_transposed = flags & 1, right_transposed = flags & 2, adds = flags & 4, narrow = flags & 8, narrow_product = flags & 16;
-    std::vector<float> b(n * k), row(n), a(k);
+    std::vector<float> a(m * k), b(k * n);
     for (int64_t i = 0; i < layout[9]; i++) {
         int64_t left_at = i * layout[6], right_at = i * layout[7], product_at = i * layout[8];
+        for (int64_t r = 0; r < m; r++) {
+            for (int64_t p = 0; p < k; p++) {
+                a[r * k + p] = element(left, narrow, left_at + (left_transposed ? p * layout[3] + r : r * layout[3] + p));
+            }
+        }
         for (int64_t p = 0; p < k; p++) {
             for (int64_t q = 0; q < n; q++) {
                 b[p * n + q] = element(right, narrow, right_at + (right_transposed ? q * layout[4] + p : p * layout[4] + q));
             }
         }
-        for (int64_t r = 0; r < m; r++) {
-            for (int64_t q = 0; q < n; q++) {
-                int64_t at = product_at + r * layout[5] + q;
-                row[q] = adds ? element(addend, narrow_product, at) : 0;
-            }
-            for (int64_t p = 0; p < k; p++) {
-                float x = element(left, narrow, left_at + (left_transposed ? p * layout[3] + r : r * layout[3] + p));
+        auto rows = [&](int64_t from, int64_t to) {
+            std::vector<float> row(n);
+            for (int64_t r = from; r < to; r++) {
                 for (int64_t q = 0; q < n; q++) {
-                    row[q] += x * b[p * n + q];
+                    row[q] = adds ? element(addend, narrow_product, product_at + r * layout[5] + q) : 0;
+                }
+                for (int64_t p = 0; p < k; p++) {
+                    float x = a[r * k + p];
+                    for (int64_t q = 0; q < n; q++) {
+                        row[q] += x * b[p * n + q];
+                    }
+                }
+                for (int64_t q = 0; q < n; q++) {
+                    int64_t at = product_at + r * layout[5] + q;
+                    if (narrow_product) {
+                        ((uint16_t*) product)[at] = round_to_bfloat16(row[q]);
+                    } else {
+                        ((float*) product)[at] = row[q];
+                    }
                 }
             }
-            for (int64_t q = 0; q < n; q++) {
-                int64_t at = product_at + r * layout[5] + q;
-                if (narrow_product) {
-                    ((uint16_t*) product)[at] = round_to_bfloat16(row[q]);
-                } else {
-                    ((float*) product)[at] = row[q];
-                }
-            }
+        };
+        if (m * n * k < 1 << 20) {
+            rows(0, m);
+            continue;
+        }
+        std::vector<std::thread> threads;
+        int64_t count = std::max(1u, std::thread::hardware_concurrency());
+        for (int64_t thread = 0; thread < count; thread++) {
+            threads.emplace_back(rows, thread * m / count, (thread + 1) * m / count);
+        }
+        for (std::thread& thread : threads) {
+            thread.join();
         }
     }
 }
