@@ -609,6 +609,8 @@ KERNEL __launch_bounds__(128) bias_gradient(
         __syncthreads();
 #pragma unroll
         for (int group = 0; group < GROUPS; group++) {
+            // one group after the other: together they take more registers than there are
+            __syncwarp();
             float products[2][4];
             float of_applied[2][4];
             multiply_rows(products, left, first_tile, group * GROUP);

@@ -319,12 +319,14 @@ inline T exchange(T value, int source_lane) {
 // Calls what is to be done with what every lane of the warp offers, while all of them wait.
 template <typename T, typename F>
 inline void with_offers(const T& offer, F use) {
+    Player& own = player;
     int self = linear_thread();
-    const T* own = &offer;
-    std::memcpy(&player.slots[self], &own, sizeof(own));
+    uint64_t* slots = own.slots[own.current->exchanges++ % 2];
+    const T* mine = &offer;
+    std::memcpy(&slots[self], &mine, sizeof(mine));
     yield(AT_WARP_BARRIER);
     const T* offers[LANES];
-    std::memcpy(offers, &player.slots[self / LANES * LANES], sizeof(offers));
+    std::memcpy(offers, &slots[self / LANES * LANES], sizeof(offers));
     use(offers, self % LANES);
     yield(AT_WARP_BARRIER);
 }
