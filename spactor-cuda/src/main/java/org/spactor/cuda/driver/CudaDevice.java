@@ -227,20 +227,24 @@ public final class CudaDevice implements Device {
         enter();
         KernelArguments values = new KernelArguments(arguments);
         Function kernel = (Function) function;
-        int result = driver.cuLaunchKernel(
-                kernel.pointer(),
-                (int) grid.x(),
-                (int) grid.y(),
-                (int) grid.z(),
-                grid.threads(),
-                1,
-                1,
-                grid.sharedBytes(),
-                stream,
-                values.pointer(),
-                Pointer.NULL);
-        Reference.reachabilityFence(values);
-        check(result, "does not start " + kernel.name() + " with " + grid);
+        try {
+            int result = driver.cuLaunchKernel(
+                    kernel.pointer(),
+                    (int) grid.x(),
+                    (int) grid.y(),
+                    (int) grid.z(),
+                    grid.threads(),
+                    1,
+                    1,
+                    grid.sharedBytes(),
+                    stream,
+                    values.pointer(),
+                    Pointer.NULL);
+            check(result, "does not start " + kernel.name() + " with " + grid);
+        } finally {
+            // its memory is what the pointers point to
+            Reference.reachabilityFence(values);
+        }
     }
 
     @Override
