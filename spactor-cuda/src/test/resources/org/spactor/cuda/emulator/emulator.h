@@ -316,7 +316,80 @@ inline T exchange(T value, int source_lane) {
     return result;
 }
 
+// Calls what is to be done with what every lane of the warp offers, while all of them wait.
+template <typename T, typename F>
+inline void with_offers(const T& offer, F use) {
+    Player& own = player;
+    int self = linear_thread();
+    uint64_t* slots = own.slots[own.current->exchanges++ % 2];
+    const T* mine = &offer;
+    std::memcpy(&slots[self], &mine, sizeof(mine));
+    yield(AT_WARP_BARRIER);
+    const T* offers[LANES];
+    std::memcpy(offers, &slots[self / LANES * LANES], sizeof(offers));
+    use(offers, self % LANES);
+    yield(AT_WARP_BARRIER);
+}
+
+inline float of_upper_bits(unsigned bits) {
+    float x;
+    bits <<= 16;
+    std::memcpy(&x, &bits, 4);
+    return x;
+}
+
+inline unsigned bfloat16_bits(float x) {
+    unsigned bits;
+    std::memcpy(&bits, &x, 4);
+    bool nan = (bits & 0x7fffffffu) > 0x7f800000u;
+    return nan ? (bits >> 16) | 0x40u : (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
+}
+
 }  // namespace emulator
+
+// The fragments of mma.m16n8k16 and ldmatrix as PTX lays them out.
+inline unsigned to_bfloat16_pair(float lower, float upper) {
+    return (emulator::bfloat16_bits(lower) & 0xffffu) | emulator::bfloat16_bits(upper) << 16;
+}
+
+inline void multiply_fragments(float (&sum)[4], const unsigned (&left)[4], unsigned right_upper, unsigned right_lower) {
+    struct Offer { unsigned left[4], right[2]; };
+    Offer own{{left[0], left[1], left[2], left[3]}, {right_upper, right_lower}};
+    emulator::with_offers(own, [&](const Offer* const* offers, int lane) {
+        for (int i = 0; i < 4; i++) {
+            int row = lane / 4 + i / 2 * 8;
+            int column = lane % 4 * 2 + i % 2;
+            for (int k = 0; k < 16; k++) {
+                unsigned a = offers[row % 8 * 4 + k % 8 / 2]->left[row / 8 + k / 8 * 2];
+                unsigned b = offers[column * 4 + k % 8 / 2]->right[k / 8];
+                int shift = k % 2 * 16;
+                sum[i] += emulator::of_upper_bits(a >> shift & 0xffffu) * emulator::of_upper_bits(b >> shift & 0xffffu);
+            }
+        }
+    });
+}
+
+template <typename T>
+inline void load_fragments_of(unsigned (&parts)[4], const T* row, bool transposed) {
+    const unsigned short* elements = (const unsigned short*) row;
+    struct Offer { const unsigned short* row; };
+    emulator::with_offers(Offer{elements}, [&](const Offer* const* offers, int lane) {
+        for (int i = 0; i < 4; i++) {
+            unsigned pair[2];
+            for (int half = 0; half < 2; half++) {
+                int one = lane / 4;
+                int other = lane % 4 * 2 + half;
+                pair[half] = transposed ? offers[i * 8 + other]->row[one] : offers[i * 8 + one]->row[other];
+            }
+            parts[i] = pair[0] | pair[1] << 16;
+        }
+    });
+}
+
+template <typename T>
+inline void load_fragments(unsigned (&parts)[4], const T* row) { load_fragments_of(parts, row, false); }
+template <typename T>
+inline void load_fragments_transposed(unsigned (&parts)[4], const T* row) { load_fragments_of(parts, row, true); }
 
 inline void __syncthreads() { emulator::yield(emulator::AT_BARRIER); }
 inline void __syncwarp(unsigned = 0xffffffffu) { emulator::yield(emulator::AT_WARP_BARRIER); }
