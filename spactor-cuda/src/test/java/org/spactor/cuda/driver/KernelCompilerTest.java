@@ -74,6 +74,17 @@ class KernelCompilerTest {
         assertThat(image.log()).contains("0 bytes spill stores").doesNotContainPattern("[1-9]\\d* bytes spill stores");
     }
 
+    /** Written to a file, to be looked at. */
+    @Test
+    void registersAndSharedMemoryOfEveryKernelAreToldByTheCompiler() throws IOException, URISyntaxException {
+        List<String> table = KernelTable.of(compiler, fileNames(), ARCHITECTURES);
+        Files.write(Path.of("target", "kernels.md"), table);
+
+        assertThat(table)
+                .hasSizeGreaterThan(50)
+                .anyMatch(line -> line.startsWith("| fused_attention.cu | attention |"));
+    }
+
     @Test
     void everythingThatPlansAskForCompilesWithoutSpills() {
         List<Plan> plans = new ArrayList<>();

@@ -1,17 +1,15 @@
 package org.spactor.cuda.driver;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spactor.cuda.device.KernelSource;
 
-/** A program that prints what NVRTC makes of every kernel of our own files: registers, shared memory, spills. */
-public final class KernelTable {
+/** What NVRTC makes of every kernel of our own files: registers, shared memory, spills. */
+final class KernelTable {
     private static final Pattern FUNCTION = Pattern.compile("Compiling entry function '(\\w+)' for 'sm_(\\d+)'");
     private static final Pattern SPILLS = Pattern.compile("(\\d+) bytes spill stores");
     private static final Pattern REGISTERS = Pattern.compile("Used (\\d+) registers");
@@ -19,30 +17,33 @@ public final class KernelTable {
 
     private KernelTable() {}
 
-    /** Takes no arguments. */
-    public static void main(String[] arguments) throws Exception {
-        KernelCompiler compiler = KernelCompiler.ofMachine(System.getenv());
+    /**
+     * A line for each kernel: registers for each architecture, bytes of shared memory of its own, bytes spilled.
+     *
+     * @param files names of the files
+     */
+    static List<String> of(KernelCompiler compiler, List<String> files, List<Integer> architectures) {
         Map<String, Map<Integer, Usage>> table = new TreeMap<>();
-        for (String file : KernelCompilerTest.fileNames()) {
-            for (int architecture : KernelCompilerTest.ARCHITECTURES) {
+        for (String file : files) {
+            for (int architecture : architectures) {
                 for (Usage usage : usages(
                         compiler.compile(KernelSource.of(file), architecture).log())) {
-                    table.computeIfAbsent(file + " | " + usage.function(), f -> new TreeMap<>())
+                    table.computeIfAbsent(file + " | " + usage.function(), kernel -> new TreeMap<>())
                             .put(architecture, usage);
                 }
             }
         }
-        System.out.println("NVRTC " + compiler.version());
-        table.forEach((kernel, byArchitecture) -> {
-            StringBuilder line = new StringBuilder("| " + kernel + " |");
-            byArchitecture
-                    .values()
-                    .forEach(usage -> line.append(' ').append(usage.registers()).append(" |"));
-            Usage worst = byArchitecture.values().stream()
-                    .max(Comparator.comparingInt(Usage::spills))
-                    .orElseThrow();
-            System.out.printf(Locale.ROOT, "%s %d | %d |%n", line, worst.shared(), worst.spills());
+        List<String> lines = new ArrayList<>();
+        lines.add("| file | kernel | registers for " + architectures + " | shared | spilled |");
+        lines.add("| --- | --- | --- | --- | --- |");
+        table.forEach((kernel, usages) -> {
+            List<Integer> registers =
+                    usages.values().stream().map(Usage::registers).toList();
+            int shared = usages.values().stream().mapToInt(Usage::shared).max().orElse(0);
+            int spills = usages.values().stream().mapToInt(Usage::spills).max().orElse(0);
+            lines.add("| " + kernel + " | " + registers + " | " + shared + " | " + spills + " |");
         });
+        return lines;
     }
 
     private static List<Usage> usages(String log) {
