@@ -12,6 +12,7 @@ import org.spactor.engine.backend.Program;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
 
 /**
  * The programs of one set of active losses: the one that trains, with an instance for each replica; the small one that
@@ -51,11 +52,11 @@ final class ActivePlans implements AutoCloseable {
         Map<String, Long> elements = new LinkedHashMap<>();
         Map<String, DeviceTensor> ofReplicas = new HashMap<>();
         for (String name : parameters.specifications().keySet()) {
-            if (trainingPlan.results().containsKey(PlanCompiler.gradientOf(name))) {
-                gradients.put(name, training.get(0).result(PlanCompiler.gradientOf(name)));
+            if (trainingPlan.results().containsKey(PlanNames.gradientOf(name))) {
+                gradients.put(name, training.get(0).result(PlanNames.gradientOf(name)));
                 elements.put(name, gradients.get(name).elements());
                 for (int i = 0; i < replicas; i++) {
-                    ofReplicas.put(StepPlans.ofReplica(name, i), training.get(i).result(PlanCompiler.gradientOf(name)));
+                    ofReplicas.put(StepPlans.ofReplica(name, i), training.get(i).result(PlanNames.gradientOf(name)));
                 }
             }
         }

@@ -11,6 +11,7 @@ import org.spactor.engine.backend.Program;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
 
 /** Measures losses and metrics on batches, without dropout and without learning; an instance for each replica. */
 public final class Evaluator implements AutoCloseable {
@@ -64,7 +65,7 @@ public final class Evaluator implements AutoCloseable {
                 Examples part = examples.slice(replica * size, (replica + 1) * size);
                 Program program = programs[replica];
                 Feeding.feed(program, graph, part);
-                program.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(key, replica));
+                program.setInput(PlanNames.RANDOM_KEY, CounterRandom.bits(key, replica));
                 program.run();
             });
             for (Program program : programs) {

@@ -3,6 +3,7 @@ package org.spactor.engine.train;
 import org.spactor.api.corruption.Feature;
 import org.spactor.engine.backend.Program;
 import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.plan.PlanNames;
 
 /** Puts a batch into the inputs of a plan. */
 final class Feeding {
@@ -11,7 +12,7 @@ final class Feeding {
     /** Gives a program of a graph the features that the graph reads. */
     static void feed(Program program, ModelGraph graph, Examples examples) {
         for (Feature feature : graph.features().keySet()) {
-            program.setInput(ModelGraph.inputOf(feature), examples.feature(feature));
+            program.setInput(PlanNames.inputOf(feature), examples.feature(feature));
         }
     }
 

@@ -13,13 +13,13 @@ import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.backend.Program;
 import org.spactor.engine.backend.Shares;
 import org.spactor.engine.compile.PlanCompiler;
-import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
 import org.spactor.engine.optimizer.UpdateCompiler;
 import org.spactor.engine.optimizer.UpdateDeclaration;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.PlanBuilder;
+import org.spactor.engine.plan.PlanNames;
 import org.spactor.engine.plan.Profile;
 
 /**
@@ -265,9 +265,9 @@ public final class Trainer implements AutoCloseable {
         replicas.each(replica -> {
             Program executable = active.training(replica);
             Feeding.feed(executable, active.graph(), slice(examples, replica, settings.replicas()));
-            counts.forEach((loss, count) -> executable.setInput(
-                    ModelGraph.weightOf(loss), (float) (count > 0 ? weights.get(loss) / count : 0)));
-            executable.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(randomKey, firstReplica + replica));
+            counts.forEach((loss, count) ->
+                    executable.setInput(PlanNames.weightOf(loss), (float) (count > 0 ? weights.get(loss) / count : 0)));
+            executable.setInput(PlanNames.RANDOM_KEY, CounterRandom.bits(randomKey, firstReplica + replica));
             executable.run(accumulates);
         });
     }
