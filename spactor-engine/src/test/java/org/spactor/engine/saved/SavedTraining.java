@@ -62,7 +62,7 @@ public final class SavedTraining {
     }
 
     /** What training with a planner needs to have saved. */
-    static SavedPlans plans(
+    public static SavedPlans plans(
             PlansKey key, Planner planner, List<ParameterSpecification> parameters, Set<String> losses) {
         return new SavedPlans(
                 key,
