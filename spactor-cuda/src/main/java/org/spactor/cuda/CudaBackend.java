@@ -53,6 +53,11 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
+    public boolean fusesAttention() {
+        return true;
+    }
+
+    @Override
     public DeviceTensor allocate(ElementType type, long... shape) {
         return CudaTensor.allocate(device, type, shape);
     }

@@ -5,14 +5,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.spactor.cuda.driver.CudaDevice;
+import org.spactor.engine.compile.CompilerSettings;
+import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.compile.Precision;
+import org.spactor.engine.compile.Recompute;
+import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.plan.Plan;
 import org.spactor.engine.reference.Backend;
+import org.spactor.engine.reference.FusedAttentionGraphs;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.KernelComparison;
 import org.spactor.engine.reference.ProgramRunner;
 
-/** A program that runs the graphs of {@link CudaKernelsTest} on the machine's own card, and prints what is not right. */
+/**
+ * A program that runs the graphs of {@link CudaKernelsTest} and those of attention on tensor cores on the machine's own
+ * card, and prints what is not right.
+ */
 public final class CardCheck {
     private static final double TOLERANCE = 1e-5;
+    /** Of what is rounded to bfloat16 on the way: a unit in its last place. */
+    private static final double ROUNDING = 1.0 / 256;
 
     private CardCheck() {}
 
@@ -33,8 +45,18 @@ public final class CardCheck {
                     System.out.println("wrong: " + graph + ": " + result.where());
                 }
             }
+            for (GraphCase graph : FusedAttentionGraphs.all()) {
+                Result result = checkFused(graph, backend);
+                System.out.println(graph + ": " + result.where());
+                wrong += result.error() < ROUNDING ? 0 : 1;
+            }
         }
-        System.out.printf(Locale.ROOT, "%d graphs, %d wrong, greatest error %.1e%n", graphs.size(), wrong, worst);
+        System.out.printf(
+                Locale.ROOT,
+                "%d graphs, %d wrong, greatest error in float32 %.1e%n",
+                graphs.size() + FusedAttentionGraphs.all().size(),
+                wrong,
+                worst);
         System.exit(wrong == 0 ? 0 : 1);
     }
 
@@ -45,6 +67,24 @@ public final class CardCheck {
                             KernelComparison.compareEvaluation(graph, backend).stream())
                     .max(Comparator.comparingDouble(KernelComparison.Result::error))
                     .orElseThrow();
+            return new Result(worst.error(), worst.name() + ", error " + worst.error());
+        } catch (RuntimeException e) {
+            return new Result(Double.POSITIVE_INFINITY, e.toString());
+        }
+    }
+
+    /** The gradients alone: the loss is a sum whose terms cancel. */
+    private static Result checkFused(GraphCase graphCase, Backend backend) {
+        try {
+            ModelGraph graph = graphCase.declare(true);
+            Plan plan =
+                    new PlanCompiler(new CompilerSettings(Precision.BFLOAT16, Recompute.NONE, true)).training(graph);
+            KernelComparison.Result worst =
+                    KernelComparison.compare(plan, backend, FusedAttentionGraphs.inputs(graphCase, graph)::feed)
+                            .stream()
+                            .filter(result -> result.name().startsWith("gradient."))
+                            .max(Comparator.comparingDouble(KernelComparison.Result::error))
+                            .orElseThrow();
             return new Result(worst.error(), worst.name() + ", error " + worst.error());
         } catch (RuntimeException e) {
             return new Result(Double.POSITIVE_INFINITY, e.toString());

@@ -8,10 +8,11 @@ import org.spactor.engine.reference.StockGraph;
 import org.spactor.engine.reference.StockGraphs;
 
 /** The graphs that kernels are tested with. */
-final class Graphs {
+public final class Graphs {
     private Graphs() {}
 
-    static List<GraphCase> all() {
+    /** All of them. */
+    public static List<GraphCase> all() {
         List<GraphCase> graphs = new ArrayList<>(OperationGraphs.all());
         StockGraphs.all().stream().map(StockGraph::asCase).forEach(graphs::add);
         graphs.add(OperationGraphs.wideBlock());

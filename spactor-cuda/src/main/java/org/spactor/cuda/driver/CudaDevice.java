@@ -10,6 +10,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.spactor.cuda.device.Device;
 import org.spactor.cuda.device.DeviceException;
@@ -139,9 +140,14 @@ public final class CudaDevice implements Device {
         int result = driver.cuMemAlloc_v2(address, Math.max(1, bytes));
         if (result != 0) {
             throw new DeviceException(String.format(
+                    Locale.ROOT,
                     "%s has no room for %,d more bytes: %,d of %,d are free (%s). Take smaller micro-batches"
                             + " (training.accumulation), or training.recompute=blocks",
-                    name, bytes, freeBytes(), totalBytes(), message(driver, result)));
+                    name,
+                    bytes,
+                    freeBytes(),
+                    totalBytes(),
+                    message(driver, result)));
         }
         check(driver.cuMemsetD8Async(address.getValue(), (byte) 0, bytes, stream), "does not clear memory");
         return address.getValue();
@@ -227,20 +233,24 @@ public final class CudaDevice implements Device {
         enter();
         KernelArguments values = new KernelArguments(arguments);
         Function kernel = (Function) function;
-        int result = driver.cuLaunchKernel(
-                kernel.pointer(),
-                (int) grid.x(),
-                (int) grid.y(),
-                (int) grid.z(),
-                grid.threads(),
-                1,
-                1,
-                grid.sharedBytes(),
-                stream,
-                values.pointer(),
-                Pointer.NULL);
-        Reference.reachabilityFence(values);
-        check(result, "does not start " + kernel.name() + " with " + grid);
+        try {
+            int result = driver.cuLaunchKernel(
+                    kernel.pointer(),
+                    (int) grid.x(),
+                    (int) grid.y(),
+                    (int) grid.z(),
+                    grid.threads(),
+                    1,
+                    1,
+                    grid.sharedBytes(),
+                    stream,
+                    values.pointer(),
+                    Pointer.NULL);
+            check(result, "does not start " + kernel.name() + " with " + grid);
+        } finally {
+            // its memory is what the pointers point to
+            Reference.reachabilityFence(values);
+        }
     }
 
     @Override

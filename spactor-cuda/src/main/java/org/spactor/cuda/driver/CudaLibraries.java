@@ -105,7 +105,7 @@ final class CudaLibraries {
 
     private List<Path> folders() {
         List<Path> folders = new ArrayList<>();
-        for (String folder : environment.getOrDefault(FOLDERS, "").split(File.pathSeparator)) {
+        for (String folder : environment.getOrDefault(FOLDERS, "").split(File.pathSeparator, -1)) {
             if (!folder.isEmpty()) {
                 folders.add(Path.of(folder));
             }

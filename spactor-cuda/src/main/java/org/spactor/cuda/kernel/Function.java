@@ -25,5 +25,11 @@ enum Function {
     G_TIMES_Y,
     G_TIMES_X,
     G_OVER_Y,
-    MINUS_G_TIMES_X_OVER_Y_SQUARED
+    MINUS_G_TIMES_X_OVER_Y_SQUARED;
+
+    /** The number of its case. */
+    @SuppressWarnings("EnumOrdinal") // they have one order
+    int number() {
+        return ordinal();
+    }
 }

@@ -21,6 +21,7 @@ public final class Kernels {
         new StepKernels().addTo(kernels);
         new LinearKernels().addTo(kernels);
         new AttentionKernels().addTo(kernels);
+        new FusedAttentionKernels().addTo(kernels);
         new ElementKernels().addTo(kernels);
         new LossKernels().addTo(kernels);
         new MapKernels().addTo(kernels);

@@ -342,7 +342,7 @@ final class StockKernels {
         return accumulates -> device.launch(
                 loop,
                 grid,
-                function.ordinal(),
+                function.number(),
                 views.get(0).address(),
                 views.get(1).address(),
                 views.get(2).address(),

@@ -116,4 +116,43 @@ __device__ inline float random_uniform(uint64 key, uint64 counter) {
     return (float) (random_bits(key, counter) >> 40) * 5.9604644775390625e-8f;
 }
 
+// Tensor cores multiply fragments of matrices of bfloat16, which the lanes of a warp hold together: every lane has some of
+// the elements, as the instruction mma.m16n8k16 says. All lanes of a warp call these together; emulator.h has its own.
+#ifndef SPACTOR_EMULATOR
+
+// Two floats as two bfloat16 side by side, the first one in the lower half.
+__device__ inline unsigned to_bfloat16_pair(float lower, float upper) {
+    unsigned pair;
+    asm("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(pair) : "f"(upper), "f"(lower));
+    return pair;
+}
+
+// sum (16 x 8) += left (16 x 16) times right (16 x 8).
+__device__ inline void multiply_fragments(
+        float (&sum)[4], const unsigned (&left)[4], unsigned right_upper, unsigned right_lower) {
+    asm("mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
+        : "+f"(sum[0]), "+f"(sum[1]), "+f"(sum[2]), "+f"(sum[3])
+        : "r"(left[0]), "r"(left[1]), "r"(left[2]), "r"(left[3]), "r"(right_upper), "r"(right_lower));
+}
+
+// Four matrices of 8 x 8 from a block's shared memory: a lane says where a row of 16 bytes is, the first eight lanes those
+// of the first matrix and so on. It gets two neighbours of row lane / 4 of each.
+__device__ inline void load_fragments(unsigned (&parts)[4], const bfloat16* row) {
+    unsigned at = (unsigned) __cvta_generic_to_shared(row);
+    asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0,%1,%2,%3}, [%4];"
+                 : "=r"(parts[0]), "=r"(parts[1]), "=r"(parts[2]), "=r"(parts[3])
+                 : "r"(at)
+                 : "memory");
+}
+
+// The same, but a lane gets two neighbours of column lane / 4.
+__device__ inline void load_fragments_transposed(unsigned (&parts)[4], const bfloat16* row) {
+    unsigned at = (unsigned) __cvta_generic_to_shared(row);
+    asm volatile("ldmatrix.sync.aligned.m8n8.x4.trans.shared.b16 {%0,%1,%2,%3}, [%4];"
+                 : "=r"(parts[0]), "=r"(parts[1]), "=r"(parts[2]), "=r"(parts[3])
+                 : "r"(at)
+                 : "memory");
+}
+#endif
+
 #endif

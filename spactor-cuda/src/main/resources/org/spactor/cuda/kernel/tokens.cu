@@ -24,7 +24,7 @@ KERNEL embedding_gradient(
         int rows_a_block, int adds) {
     DYNAMIC_SHARED(float, sums);
     __shared__ int list[THREADS * IDS_A_THREAD];
-    __shared__ int counts[THREADS];
+    __shared__ int of_warps[WARP];
     int64 first = (int64) blockIdx.x * rows_a_block;
     int64 end = first + rows_a_block < rows ? first + rows_a_block : rows;
     int64 own = (end - first) * width;
@@ -39,21 +39,23 @@ KERNEL embedding_gradient(
             bool here = mine + i < places && ids[mine + i] >= first && ids[mine + i] < end;
             found += here ? 1 : 0;
         }
-        __syncthreads();
-        counts[threadIdx.x] = found;
-        __syncthreads();
-        // how many the warps before found, and all together
+        // how many the threads before found, and all together: within the warp, then of the warps
         int lane = threadIdx.x % WARP;
-        int before = 0;
-        int all = 0;
-        for (int thread = 0; thread < (int) blockDim.x; thread += WARP) {
-            before = thread / WARP == (int) threadIdx.x / WARP ? all : before;
-            all += warp_sum(counts[thread + lane]);
-        }
         int scanned = found;
         for (int distance = 1; distance < WARP; distance *= 2) {
             int other = __shfl_up_sync(ALL_LANES, scanned, distance);
             scanned += lane >= distance ? other : 0;
+        }
+        __syncthreads();
+        if (lane == WARP - 1) {
+            of_warps[threadIdx.x / WARP] = scanned;
+        }
+        __syncthreads();
+        int before = 0;
+        int all = 0;
+        for (int warp = 0; warp < (int) blockDim.x / WARP; warp++) {
+            before = warp == (int) threadIdx.x / WARP ? all : before;
+            all += of_warps[warp];
         }
         int at = before + scanned - found;
         for (int i = 0; i < IDS_A_THREAD; i++) {

@@ -118,8 +118,11 @@ public final class EmulatedDevice implements Device {
         dimensions.write(0, new int[] {(int) grid.x(), (int) grid.y(), (int) grid.z(), grid.threads()}, 0, 4);
         Function trampoline = ((EmulatedFunction) function).trampoline();
         perform(() -> {
-            trampoline.invokeVoid(new Object[] {dimensions, grid.sharedBytes(), values.pointer()});
-            Reference.reachabilityFence(values);
+            try {
+                trampoline.invokeVoid(new Object[] {dimensions, grid.sharedBytes(), values.pointer()});
+            } finally {
+                Reference.reachabilityFence(values);
+            }
         });
     }
 

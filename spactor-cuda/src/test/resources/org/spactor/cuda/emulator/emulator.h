@@ -118,6 +118,7 @@ struct Fibre {
     Stack* stack = nullptr;
     State state = READY;
     uint3 thread{};
+    unsigned exchanges = 0;
 };
 
 // One block at a time, of one operating-system thread.
@@ -125,7 +126,7 @@ struct Player {
     std::vector<Fibre> fibres;
     std::vector<Stack*> stacks;
     std::vector<Stack*> idle;
-    std::vector<uint64_t> slots;
+    uint64_t slots[2][1024];
     std::vector<char> shared;
     void* scheduler = nullptr;
     Fibre* current = nullptr;
@@ -199,7 +200,6 @@ inline void resume(Fibre& fibre) {
     }
     player.current = &fibre;
     threadIdx = fibre.thread;
-    fibre.state = READY;
     emulator_switch(&player.scheduler, fibre.stack->pointer);
     if (fibre.state == DONE) {
         player.idle.push_back(fibre.stack);
@@ -207,60 +207,47 @@ inline void resume(Fibre& fibre) {
     }
 }
 
-// Lets warps go on whose live lanes have all arrived, and the block if all its live threads have.
-inline bool release() {
-    bool released = false;
-    bool all_at_barrier = true;
-    size_t count = player.fibres.size();
-    for (size_t warp = 0; warp < count; warp += LANES) {
-        size_t end = warp + LANES < count ? warp + LANES : count;
-        bool arrived = false;
-        bool complete = true;
-        for (size_t i = warp; i < end; i++) {
-            State state = player.fibres[i].state;
-            arrived |= state == AT_WARP_BARRIER;
-            complete &= state == AT_WARP_BARRIER || state == DONE;
-            all_at_barrier &= state == AT_BARRIER || state == DONE;
-        }
-        for (size_t i = warp; arrived && complete && i < end; i++) {
-            if (player.fibres[i].state == AT_WARP_BARRIER) {
-                player.fibres[i].state = READY;
-                released = true;
+// Plays a warp until all its live lanes wait for the block, or are done. Returns whether there is a live one.
+inline bool play_warp(size_t begin, size_t end) {
+    for (;;) {
+        bool live = false;
+        bool at_block = false;
+        bool at_warp = false;
+        for (size_t i = begin; i < end; i++) {
+            Fibre& fibre = player.fibres[i];
+            if (fibre.state == READY) {
+                resume(fibre);
             }
+            live |= fibre.state != DONE;
+            at_block |= fibre.state == AT_BARRIER;
+            at_warp |= fibre.state == AT_WARP_BARRIER;
+        }
+        if (!at_warp) {
+            return live;
+        }
+        if (at_block) {
+            fail("lanes of a warp wait for each other at different places");
+        }
+        for (size_t i = begin; i < end; i++) {
+            Fibre& fibre = player.fibres[i];
+            fibre.state = fibre.state == AT_WARP_BARRIER ? READY : fibre.state;
         }
     }
-    for (size_t i = 0; all_at_barrier && i < count; i++) {
-        if (player.fibres[i].state == AT_BARRIER) {
-            player.fibres[i].state = READY;
-            released = true;
-        }
-    }
-    return released;
 }
 
 inline void play_block() {
     size_t count = (size_t) blockDim.x * blockDim.y * blockDim.z;
     player.fibres.assign(count, Fibre{});
-    player.slots.assign(count, 0);
     for (size_t i = 0; i < count; i++) {
         player.fibres[i].thread = {(unsigned) (i % blockDim.x), (unsigned) (i / blockDim.x % blockDim.y), (unsigned) (i / blockDim.x / blockDim.y)};
-        resume(player.fibres[i]);
     }
-    for (;;) {
-        bool running = false;
-        for (Fibre& fibre : player.fibres) {
-            running |= fibre.state != DONE;
-        }
-        if (!running) {
-            return;
-        }
-        if (!release()) {
-            fail("threads of a block wait for each other at different places");
+    for (bool live = true; live;) {
+        live = false;
+        for (size_t warp = 0; warp < count; warp += LANES) {
+            live |= play_warp(warp, warp + LANES < count ? warp + LANES : count);
         }
         for (Fibre& fibre : player.fibres) {
-            if (fibre.state == READY) {
-                resume(fibre);
-            }
+            fibre.state = fibre.state == AT_BARRIER ? READY : fibre.state;
         }
     }
 }
@@ -312,22 +299,97 @@ inline void launch(void (*kernel)(A...), const unsigned* grid, unsigned shared, 
 
 inline int linear_thread() { return (int) (player.current - player.fibres.data()); }
 
+// Two sets of slots take turns: whoever writes into one again has seen all the others behind the exchange between.
 template <typename T>
 inline T exchange(T value, int source_lane) {
     static_assert(sizeof(T) <= 8);
+    Player& own = player;
     int self = linear_thread();
-    std::memcpy(&player.slots[self], &value, sizeof(T));
+    unsigned turn = own.current->exchanges++ % 2;
+    std::memcpy(&own.slots[turn][self], &value, sizeof(T));
     yield(AT_WARP_BARRIER);
     size_t source = (size_t) (self / LANES * LANES + source_lane);
     T result = value;
-    if (source_lane >= 0 && source_lane < LANES && source < player.slots.size()) {
-        std::memcpy(&result, &player.slots[source], sizeof(T));
+    if (source_lane >= 0 && source_lane < LANES && source < own.fibres.size()) {
+        std::memcpy(&result, &own.slots[turn][source], sizeof(T));
     }
-    yield(AT_WARP_BARRIER);
     return result;
 }
 
+// Calls what is to be done with what every lane of the warp offers, while all of them wait.
+template <typename T, typename F>
+inline void with_offers(const T& offer, F use) {
+    Player& own = player;
+    int self = linear_thread();
+    uint64_t* slots = own.slots[own.current->exchanges++ % 2];
+    const T* mine = &offer;
+    std::memcpy(&slots[self], &mine, sizeof(mine));
+    yield(AT_WARP_BARRIER);
+    const T* offers[LANES];
+    std::memcpy(offers, &slots[self / LANES * LANES], sizeof(offers));
+    use(offers, self % LANES);
+    yield(AT_WARP_BARRIER);
+}
+
+inline float of_upper_bits(unsigned bits) {
+    float x;
+    bits <<= 16;
+    std::memcpy(&x, &bits, 4);
+    return x;
+}
+
+inline unsigned bfloat16_bits(float x) {
+    unsigned bits;
+    std::memcpy(&bits, &x, 4);
+    bool nan = (bits & 0x7fffffffu) > 0x7f800000u;
+    return nan ? (bits >> 16) | 0x40u : (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
+}
+
 }  // namespace emulator
+
+// The fragments of mma.m16n8k16 and ldmatrix as PTX lays them out.
+inline unsigned to_bfloat16_pair(float lower, float upper) {
+    return (emulator::bfloat16_bits(lower) & 0xffffu) | emulator::bfloat16_bits(upper) << 16;
+}
+
+inline void multiply_fragments(float (&sum)[4], const unsigned (&left)[4], unsigned right_upper, unsigned right_lower) {
+    struct Offer { unsigned left[4], right[2]; };
+    Offer own{{left[0], left[1], left[2], left[3]}, {right_upper, right_lower}};
+    emulator::with_offers(own, [&](const Offer* const* offers, int lane) {
+        for (int i = 0; i < 4; i++) {
+            int row = lane / 4 + i / 2 * 8;
+            int column = lane % 4 * 2 + i % 2;
+            for (int k = 0; k < 16; k++) {
+                unsigned a = offers[row % 8 * 4 + k % 8 / 2]->left[row / 8 + k / 8 * 2];
+                unsigned b = offers[column * 4 + k % 8 / 2]->right[k / 8];
+                int shift = k % 2 * 16;
+                sum[i] += emulator::of_upper_bits(a >> shift & 0xffffu) * emulator::of_upper_bits(b >> shift & 0xffffu);
+            }
+        }
+    });
+}
+
+template <typename T>
+inline void load_fragments_of(unsigned (&parts)[4], const T* row, bool transposed) {
+    const unsigned short* elements = (const unsigned short*) row;
+    struct Offer { const unsigned short* row; };
+    emulator::with_offers(Offer{elements}, [&](const Offer* const* offers, int lane) {
+        for (int i = 0; i < 4; i++) {
+            unsigned pair[2];
+            for (int half = 0; half < 2; half++) {
+                int one = lane / 4;
+                int other = lane % 4 * 2 + half;
+                pair[half] = transposed ? offers[i * 8 + other]->row[one] : offers[i * 8 + one]->row[other];
+            }
+            parts[i] = pair[0] | pair[1] << 16;
+        }
+    });
+}
+
+template <typename T>
+inline void load_fragments(unsigned (&parts)[4], const T* row) { load_fragments_of(parts, row, false); }
+template <typename T>
+inline void load_fragments_transposed(unsigned (&parts)[4], const T* row) { load_fragments_of(parts, row, true); }
 
 inline void __syncthreads() { emulator::yield(emulator::AT_BARRIER); }
 inline void __syncwarp(unsigned = 0xffffffffu) { emulator::yield(emulator::AT_WARP_BARRIER); }

@@ -44,24 +44,36 @@ extern "C" void multiply(const int64_t* layout, int flags, const void* left, con
                 b[p * n + q] = element(right, narrow, right_at + (right_transposed ? q * layout[4] + p : p * layout[4] + q));
             }
         }
+        // some rows at a time, so that each row of the right matrix is read once for all of them
+        constexpr int64_t AT_ONCE = 8;
         auto rows = [&](int64_t from, int64_t to) {
-            std::vector<float> row(n);
-            for (int64_t r = from; r < to; r++) {
-                for (int64_t q = 0; q < n; q++) {
-                    row[q] = adds ? element(addend, narrow_product, product_at + r * layout[5] + q) : 0;
+            std::vector<float> sums(AT_ONCE * n);
+            for (int64_t first = from; first < to; first += AT_ONCE) {
+                int64_t count = std::min(AT_ONCE, to - first);
+                for (int64_t j = 0; j < AT_ONCE * n; j++) {
+                    int64_t at = product_at + (first + j / n) * layout[5] + j % n;
+                    sums[j] = adds && j / n < count ? element(addend, narrow_product, at) : 0;
                 }
                 for (int64_t p = 0; p < k; p++) {
-                    float x = a[r * k + p];
+                    float x[AT_ONCE];
+                    for (int64_t j = 0; j < AT_ONCE; j++) {
+                        x[j] = j < count ? a[(first + j) * k + p] : 0;
+                    }
+                    const float* right_row = &b[p * n];
+                    float* s = sums.data();
                     for (int64_t q = 0; q < n; q++) {
-                        row[q] += x * b[p * n + q];
+                        float y = right_row[q];
+                        for (int64_t j = 0; j < AT_ONCE; j++) {
+                            s[j * n + q] += x[j] * y;
+                        }
                     }
                 }
-                for (int64_t q = 0; q < n; q++) {
-                    int64_t at = product_at + r * layout[5] + q;
+                for (int64_t j = 0; j < count * n; j++) {
+                    int64_t at = product_at + (first + j / n) * layout[5] + j % n;
                     if (narrow_product) {
-                        ((uint16_t*) product)[at] = round_to_bfloat16(row[q]);
+                        ((uint16_t*) product)[at] = round_to_bfloat16(sums[j]);
                     } else {
-                        ((float*) product)[at] = row[q];
+                        ((float*) product)[at] = sums[j];
                     }
                 }
             }

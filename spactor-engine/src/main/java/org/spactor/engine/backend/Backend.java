@@ -16,6 +16,14 @@ public interface Backend {
     /** Whether plans whose products take bfloat16 operands run here. */
     boolean takesBFloat16();
 
+    /**
+     * Whether attention that keeps no probabilities runs here, by kernels of the kinds
+     * {@link org.spactor.engine.plan.Kinds#onRequest()}.
+     */
+    default boolean fusesAttention() {
+        return false;
+    }
+
     /** Makes a tensor of zeros, row-major. */
     DeviceTensor allocate(ElementType type, long... shape);
 

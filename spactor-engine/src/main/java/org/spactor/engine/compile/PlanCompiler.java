@@ -103,7 +103,8 @@ public final class PlanCompiler {
     }
 
     private Listing lower(SameDiff graph, Map<String, SDVariable> wanted, Set<String> parameters) {
-        return Rewriting.rewrite(Lowering.lower(graph, wanted, parameters), settings.precision());
+        Listing rewritten = Rewriting.rewrite(Lowering.lower(graph, wanted, parameters), settings.precision());
+        return settings.fusesAttention() ? FusedAttention.fuse(rewritten) : rewritten;
     }
 
     private static Map<String, SDVariable> sumsAndCounts(ModelGraph model) {

@@ -39,6 +39,22 @@ public final class Kinds {
     public static final String ATTENTION_GRADIENT = "attention-gradient";
 
     /**
+     * The inputs of {@link #ATTENTION} → (mixed values, log Σ exp of each row of scores [B, heads, Tq]). A masked key is
+     * one of the terms only where a query sees no key at all; there none of its keys counts as masked. The query, key and
+     * value are bfloat16, the mixed values may be. Attributes: those of {@link #ATTENTION}. Made {@linkplain #onRequest()
+     * on request} only.
+     */
+    public static final String FUSED_ATTENTION = "fused-attention";
+
+    /**
+     * (gradient of the mixed values, query, key, value, bias, key mask and prefix as {@link #FUSED_ATTENTION} has them,
+     * mixed values, log Σ exp [B, heads, Tq], random key if there is dropout) → the outputs of
+     * {@link #ATTENTION_GRADIENT}. The first four inputs are bfloat16, the mixed values and the first three outputs may
+     * be. Attributes: those of {@link #ATTENTION}. Made {@linkplain #onRequest() on request} only.
+     */
+    public static final String FUSED_ATTENTION_GRADIENT = "fused-attention-gradient";
+
+    /**
      * (x, y stretched to each other, or x alone) → INT32 of 1 where the relation holds, else 0. Attributes:
      * {@code relation}, a place in {@link Relation}; {@code number} instead of y.
      */
@@ -532,7 +548,17 @@ public final class Kinds {
             STOCK_SQUEEZE,
             STOCK_TRANSPOSE);
 
-    /** All kinds that instructions have. */
+    private static final List<String> ON_REQUEST = List.of(FUSED_ATTENTION, FUSED_ATTENTION_GRADIENT);
+
+    /**
+     * Kinds that only plans have whose compiler was asked for them: a backend need not know them unless it
+     * {@linkplain org.spactor.engine.backend.Backend#fusesAttention() says that it does}.
+     */
+    public static List<String> onRequest() {
+        return ON_REQUEST;
+    }
+
+    /** All kinds that the instructions of every plan may have. */
     public static List<String> executed() {
         return EXECUTED;
     }

@@ -119,7 +119,7 @@ final class AttentionKernels {
         }
     }
 
-    private static double[] dropped(double[] values, long key, Attributes attributes) {
+    static double[] dropped(double[] values, long key, Attributes attributes) {
         double rate = attributes.real("dropout");
         double[] kept = new double[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -129,7 +129,7 @@ final class AttentionKernels {
     }
 
     /** Lengths, and where an element of [B, T, heads · depth] or of [B, heads, Tq, Tk] lies. */
-    private record Sizes(int batch, int heads, int queries, int keys, int depth) {
+    record Sizes(int batch, int heads, int queries, int keys, int depth) {
         static Sizes of(Tensor query, Tensor key, int heads) {
             return new Sizes(query.side(0), heads, query.side(1), key.side(1), query.side(2) / heads);
         }

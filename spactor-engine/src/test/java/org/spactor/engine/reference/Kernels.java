@@ -19,6 +19,8 @@ public record Kernels(Map<String, Kernel> byKind) {
         Map<String, Kernel> kernels = new TreeMap<>();
         kernels.put(Kinds.ATTENTION, AttentionKernels::forward);
         kernels.put(Kinds.ATTENTION_GRADIENT, AttentionKernels::gradient);
+        kernels.put(Kinds.FUSED_ATTENTION, FusedAttentionKernels::forward);
+        kernels.put(Kinds.FUSED_ATTENTION_GRADIENT, FusedAttentionKernels::gradient);
         kernels.put(Kinds.COMPARE, ComparisonKernels::compare);
         kernels.put(Kinds.TO_FLOAT, ComparisonKernels::toFloat);
         kernels.put(Kinds.COUNT_TOKENS, TokenKernels::count);

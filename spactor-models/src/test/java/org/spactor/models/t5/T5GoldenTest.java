@@ -19,6 +19,8 @@ import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.graph.Value;
 import org.spactor.api.vocabulary.Vocabulary;
+import org.spactor.cuda.CudaBackend;
+import org.spactor.cuda.emulator.EmulatedDevice;
 import org.spactor.engine.backend.Backend;
 import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.backend.Program;
@@ -45,17 +47,34 @@ class T5GoldenTest {
     private static final int TARGETS = 17;
     private static final Vocabulary VOCABULARY = Vocabulary.sample(20, 10, 128);
 
-    @ParameterizedTest(name = "{0}, portable kernels: {3}, recomputing: {4}")
+    /** What plans run on. */
+    enum Device {
+        CPU,
+        PORTABLE,
+        CARD;
+
+        Backend open() {
+            return switch (this) {
+                case CPU -> Nd4jBackend.create();
+                case PORTABLE -> Nd4jBackend.portable();
+                case CARD -> new CudaBackend(EmulatedDevice.create());
+            };
+        }
+    }
+
+    @ParameterizedTest(name = "{0} on {3}, recomputing: {4}")
     @CsvSource({
-        "v1_0,false,true,false,NONE",
-        "v1_1,true,false,false,NONE",
-        "v1_0,false,true,true,NONE",
-        "v1_1,true,false,true,NONE",
-        "v1_0,false,true,false,BLOCKS",
-        "v1_1,true,false,false,BLOCKS"
+        "v1_0,false,true,CPU,NONE",
+        "v1_1,true,false,CPU,NONE",
+        "v1_0,false,true,PORTABLE,NONE",
+        "v1_1,true,false,PORTABLE,NONE",
+        "v1_0,false,true,CARD,NONE",
+        "v1_1,true,false,CARD,NONE",
+        "v1_0,false,true,CPU,BLOCKS",
+        "v1_1,true,false,CPU,BLOCKS"
     })
     void outputsAndGradientsAgreeWithHuggingFace(
-            String version, boolean gated, boolean tied, boolean portable, Recompute recompute) throws Exception {
+            String version, boolean gated, boolean tied, Device device, Recompute recompute) throws Exception {
         T5 t5 = new T5(new T5Dimensions(32, 64, 8, 3, 2, 2, gated, tied, 0), VOCABULARY.size());
         Map<String, Tensor> expected = golden(version, "expected");
         FeatureLengths lengths = FeatureLengths.ofSegment(INPUTS).with(Feature.TARGETS, TARGETS);
@@ -65,7 +84,7 @@ class T5GoldenTest {
         Plan training = compiler.training(graph);
         Plan forward =
                 compiler.compile(graph.sameDiff(), outputs, graph.parameters().keySet());
-        Backend backend = portable ? Nd4jBackend.portable() : Nd4jBackend.create();
+        Backend backend = device.open();
 
         Map<String, DeviceTensor> parameters = parameters(version, backend);
         assertThat(graph.parameters().keySet()).isEqualTo(parameters.keySet());
@@ -89,9 +108,10 @@ class T5GoldenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"v1_0,false,true", "v1_1,true,false"})
-    void bfloat16OperandsStayCloseToHuggingFacesFloat32(String version, boolean gated, boolean tied) throws Exception {
-        Backend backend = Nd4jBackend.create();
+    @CsvSource({"v1_0,false,true,CPU", "v1_1,true,false,CPU", "v1_0,false,true,CARD", "v1_1,true,false,CARD"})
+    void bfloat16OperandsStayCloseToHuggingFacesFloat32(String version, boolean gated, boolean tied, Device device)
+            throws Exception {
+        Backend backend = device.open();
         assumeTrue(backend.takesBFloat16(), "this CPU has no instructions for bfloat16");
         T5 t5 = new T5(new T5Dimensions(32, 64, 8, 3, 2, 2, gated, tied, 0), VOCABULARY.size());
         Map<String, Tensor> expected = golden(version, "expected");

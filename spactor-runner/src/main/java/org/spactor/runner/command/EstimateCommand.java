@@ -1,11 +1,15 @@
 package org.spactor.runner.command;
 
+import com.google.inject.Inject;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spactor.data.Tokenizer;
 import org.spactor.runner.assembly.Assembly;
 import org.spactor.runner.assembly.Components;
+import org.spactor.runner.device.Devices;
+import org.spactor.runner.device.OpenDevice;
+import org.spactor.runner.device.Room;
 import org.spactor.runner.training.DataPreparation;
 import org.spactor.runner.training.Estimate;
 import picocli.CommandLine.Command;
@@ -25,15 +29,35 @@ public final class EstimateCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOptions options;
 
+    private final Devices devices;
+
+    /** A command that looks at the memory of these devices. */
+    @Inject
+    public EstimateCommand(Devices devices) {
+        this.devices = devices;
+    }
+
     @Override
     public Integer call() {
-        Assembly assembly = options.assemble();
+        Assembly asked = options.assemble();
+        try (OpenDevice device = devices.open(asked.configuration().training().deviceName())) {
+            estimate(asked.on(device.name()), device.room());
+        }
+        return 0;
+    }
+
+    private void estimate(Assembly assembly, Room room) {
         Tokenizer tokenizer = new DataPreparation(assembly.configuration()).tokenizer();
         PrintWriter out = command.commandLine().getOut();
         Components components = assembly.create(tokenizer.vocabulary());
         components.warnings().forEach(warning -> out.println("warning: " + warning));
-        print(Estimate.of(assembly.configuration(), components), out);
-        return 0;
+        Estimate estimate = Estimate.of(assembly.configuration(), components);
+        print(estimate, out);
+        long most = estimate.stages().stream()
+                .mapToLong(Estimate.Stage::bytes)
+                .max()
+                .orElse(0);
+        out.printf("%nthere are %s%s%n", room.description(), most > room.bytes() ? ": it does not fit" : "");
     }
 
     private static void print(Estimate estimate, PrintWriter out) {

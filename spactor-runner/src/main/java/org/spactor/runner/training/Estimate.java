@@ -18,6 +18,7 @@ import org.spactor.engine.plan.Plan;
 import org.spactor.runner.assembly.Components;
 import org.spactor.runner.configuration.SpactorConfiguration;
 import org.spactor.runner.configuration.TrainingSettings;
+import org.spactor.runner.device.DeviceName;
 
 /**
  * What a configuration will cost, counted from the plans that would be executed, without training and without the memory
@@ -117,7 +118,8 @@ public record Estimate(long parameters, List<Stage> stages, int replicas) {
             long shared) {
         int batch = settings.batchSize() / settings.accumulation() / replicas;
         ModelGraph graph = declaration.declare(losses, batch, true);
-        PlanCompiler compiler = new PlanCompiler(settings.compilerSettings());
+        boolean onCard = settings.deviceName() instanceof DeviceName.Cuda;
+        PlanCompiler compiler = new PlanCompiler(settings.compilerSettings().fusingAttention(onCard));
         Plan plan = compiler.training(graph, settings.accumulation() > 1);
         long trained = elements(graph);
         long flops = plan.flops() * replicas * settings.accumulation();

@@ -51,7 +51,7 @@ public final class Model {
             throw new TrainingException("training.precision bfloat16: this machine has no instructions for it that "
                     + backend.productLibrary() + " uses (on x86-64: AVX512-BF16). Set training.precision to float32");
         }
-        return new PlanCompiler(settings.compilerSettings());
+        return new PlanCompiler(settings.compilerSettings().fusingAttention(backend.fusesAttention()));
     }
 
     /** All parameters that any of the run's losses needs. */

@@ -69,9 +69,8 @@ public final class Resumption {
         SpactorConfiguration configuration = assembly.configuration();
         TrainingSettings settings = configuration.training();
         Manifest.Origin origin = checkpoint.manifest().origin();
-        if (settings.deviceName() instanceof DeviceName.Auto) {
-            settings = settings.withDevice(origin.device());
-        }
+        DeviceName device = settings.deviceName();
+        settings = settings.withDevice(device instanceof DeviceName.Auto ? origin.device() : device);
         if (settings.replicaCount().isEmpty()) {
             settings = settings.withReplicas(origin.replicas());
         }

@@ -25,6 +25,8 @@ import org.spactor.runner.embedded.Spactor;
 /** Whole runs on a card that is played on the CPU. */
 class EmulatedCardTest {
     private static final int STEPS = 50;
+    /** A quarter of the preset's, since the card is played. */
+    private static final int EXAMPLES = 4;
 
     @TempDir
     private Path folder;
@@ -102,6 +104,7 @@ class EmulatedCardTest {
         return Spactor.preset("tiny")
                 .set("training.steps", steps)
                 .set("training.replicas", 1)
+                .set("training.batch-size", EXAMPLES)
                 .set("training.validate-every", 0)
                 .set("data.validation.batches", 1)
                 .set("schedule.name", "constant")

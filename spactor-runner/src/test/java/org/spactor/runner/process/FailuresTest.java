@@ -99,6 +99,20 @@ class FailuresTest {
                 .contains("training.replicas 3 does not divide");
     }
 
+    @Test
+    void aCardThatIsNotThereIsRefusedBeforeAnythingRuns() throws Exception {
+        assertThat(fails(1, "--device", "cuda:9999", "--out", "run").output())
+                .containsAnyOf("there is no NVIDIA driver", "there is no card 9999")
+                .doesNotContain("tokens to train on");
+    }
+
+    @Test
+    void aDeviceThatDoesNotExistIsRefusedWithThoseThatDo() throws Exception {
+        assertThat(fails(2, "--device", "gpu").output())
+                .contains("training.device: 'gpu' is none of cpu, cuda, cuda:1")
+                .contains("(--device)");
+    }
+
     private SpactorProcess.Outcome fails(int exitCode, String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("pretrain"));
         all.addAll(List.of(arguments));

@@ -164,20 +164,30 @@ class ResumeTest {
             "--set",
             "training.clip-norm=3",
             "--set",
-            "training.batch-size=4"
+            "training.batch-size=4",
+            "--device",
+            "cuda"
         };
         SpactorProcess.Outcome refused = SpactorProcess.run(folder, change);
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.output())
-                .contains("2 problems in what is to go on from changed/checkpoints/step-00000040")
+                .contains("3 problems in what is to go on from changed/checkpoints/step-00000040")
                 .contains(
                         "training.clip-norm: 1.0 in the checkpoint, now 3.0. To go on anyway: --accept-change training.clip-norm  (--set)")
                 .contains("training.batch-size: 8 in the checkpoint, now 4")
+                .contains("training.device: cpu in the checkpoint, now cuda:0")
                 .doesNotContain("training.steps:");
         SpactorProcess.Outcome accepted = SpactorProcess.run(
                 folder,
-                join(change, "--accept-change", "training.clip-norm", "--accept-change", "training.batch-size"));
+                join(
+                        change,
+                        "--device",
+                        "auto",
+                        "--accept-change",
+                        "training.clip-norm",
+                        "--accept-change",
+                        "training.batch-size"));
         assertDone(accepted);
     }
 
