@@ -12,7 +12,9 @@ import org.spactor.engine.compile.CompilerSettings;
 import org.spactor.engine.compile.CompilingPlanner;
 import org.spactor.engine.compile.Precision;
 import org.spactor.engine.compile.Recompute;
+import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.saved.PlansKey;
+import org.spactor.engine.saved.SavedPlans;
 import org.spactor.engine.saved.SavedTraining;
 import org.spactor.engine.saved.SmallModel;
 import org.spactor.engine.saved.WithoutNd4j;
@@ -25,12 +27,19 @@ class SavedPlansOnACardTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void trainingOnSavedPlansNeedsNoNd4jAndHasTheBitsOfTrainingOnCompiledOnes(Precision precision) throws Exception {
-        CompilingPlanner planner = SmallModel.planner(new CompilerSettings(precision, Recompute.BLOCKS));
-        SavedTraining.plans(new PlansKey(Map.of()), planner, SmallModel.parameters(), SmallModel.LOSSES)
-                .save(folder);
+        CudaBackend card = new CudaBackend(EmulatedDevice.create());
+        CompilerSettings settings =
+                new CompilerSettings(precision, Recompute.BLOCKS).fusingAttention(card.fusesAttention());
+        CompilingPlanner planner = SmallModel.planner(settings);
+        SavedPlans plans =
+                SavedTraining.plans(new PlansKey(Map.of()), planner, SmallModel.parameters(), SmallModel.LOSSES);
+        plans.save(folder);
+        assertThat(plans.trainings().get(0).model().plan().instructions())
+                .anyMatch(instruction -> instruction
+                        .kind()
+                        .equals(precision == Precision.BFLOAT16 ? Kinds.FUSED_ATTENTION : Kinds.ATTENTION));
 
         assertThat(WithoutNd4j.run(EmulatedTraining.class, folder))
-                .isEqualTo(SavedTraining.run(
-                        planner, SmallModel.parameters(), SmallModel.LOSSES, new CudaBackend(EmulatedDevice.create())));
+                .isEqualTo(SavedTraining.run(planner, SmallModel.parameters(), SmallModel.LOSSES, card));
     }
 }

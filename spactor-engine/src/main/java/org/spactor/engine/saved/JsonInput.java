@@ -24,11 +24,12 @@ final class JsonInput {
     private static final int FIRST_LENGTH = 16;
 
     private final JsonParser parser;
+    /** Whether the parser stands on a token that was looked at, but not taken. */
+    private boolean ahead;
 
     /** Stands before the first token. */
     JsonInput(InputStream stream) throws IOException {
         this.parser = JSON.createParser(stream);
-        parser.nextToken();
     }
 
     /** Goes into an object. */
@@ -52,8 +53,8 @@ final class JsonInput {
     }
 
     /** Whether there is another field or element before the object or list ends. */
-    boolean hasMore() {
-        JsonToken token = parser.currentToken();
+    boolean hasMore() throws IOException {
+        JsonToken token = next();
         return token != null && token != JsonToken.END_OBJECT && token != JsonToken.END_ARRAY;
     }
 
@@ -61,24 +62,23 @@ final class JsonInput {
     String name() throws IOException {
         require(JsonToken.FIELD_NAME, "a field");
         String name = parser.currentName();
-        parser.nextToken();
+        ahead = false;
         return name;
     }
 
     /** The name of the next field, which has to be this one; its value comes next. */
     void field(String expected) throws IOException {
-        if (parser.currentToken() != JsonToken.FIELD_NAME
-                || !parser.currentName().equals(expected)) {
+        if (next() != JsonToken.FIELD_NAME || !parser.currentName().equals(expected)) {
             throw wrong("the field '" + expected + "'");
         }
-        parser.nextToken();
+        ahead = false;
     }
 
     /** A text. */
     String text() throws IOException {
         require(JsonToken.VALUE_STRING, "a text");
         String text = parser.getText();
-        parser.nextToken();
+        ahead = false;
         return text;
     }
 
@@ -86,7 +86,7 @@ final class JsonInput {
     long whole() throws IOException {
         require(JsonToken.VALUE_NUMBER_INT, "a whole number");
         long number = parser.getLongValue();
-        parser.nextToken();
+        ahead = false;
         return number;
     }
 
@@ -102,24 +102,24 @@ final class JsonInput {
     /** A number in double precision, to the bit. */
     double real() throws IOException {
         double number;
-        if (parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().matches(BITS)) {
+        if (next() == JsonToken.VALUE_STRING && parser.getText().matches(BITS)) {
             number = Double.longBitsToDouble(
                     Long.parseUnsignedLong(parser.getText().substring(2), 16));
         } else {
             require(JsonToken.VALUE_NUMBER_FLOAT, "a real number");
             number = parser.getDoubleValue();
         }
-        parser.nextToken();
+        ahead = false;
         return number;
     }
 
     /** A yes or no. */
     boolean flag() throws IOException {
-        boolean yes = parser.currentToken() == JsonToken.VALUE_TRUE;
+        boolean yes = next() == JsonToken.VALUE_TRUE;
         if (!yes) {
             require(JsonToken.VALUE_FALSE, "true or false");
         }
-        parser.nextToken();
+        ahead = false;
         return yes;
     }
 
@@ -165,12 +165,21 @@ final class JsonInput {
 
     /** Makes sure that nothing follows, and so that a compressed stream is read up to its check sum. */
     void end() throws IOException {
-        if (parser.currentToken() != null || parser.nextToken() != null) {
+        if (next() != null) {
             throw wrong("the end of the file");
         }
     }
 
-    /** Where the next token stands, for a message. */
+    /** The next token, which is not taken yet. The parser does not go further before, so that messages say where it is. */
+    private JsonToken next() throws IOException {
+        if (!ahead) {
+            parser.nextToken();
+            ahead = true;
+        }
+        return parser.currentToken();
+    }
+
+    /** Where the token stands that was taken or looked at last, for a message. */
     String where() {
         String path = parser.getParsingContext().pathAsPointer().toString();
         return " at " + (path.isEmpty() ? "/" : path);
@@ -178,17 +187,17 @@ final class JsonInput {
 
     private void take(JsonToken token, String what) throws IOException {
         require(token, what);
-        parser.nextToken();
+        ahead = false;
     }
 
     private void require(JsonToken token, String what) throws IOException {
-        if (parser.currentToken() != token) {
+        if (next() != token) {
             throw wrong(what);
         }
     }
 
     private IllegalArgumentException wrong(String expected) throws IOException {
-        JsonToken token = parser.currentToken();
+        JsonToken token = next();
         String found = token == null
                 ? "the end"
                 : token == JsonToken.FIELD_NAME ? "the field '" + parser.currentName() + "'" : parser.getText();

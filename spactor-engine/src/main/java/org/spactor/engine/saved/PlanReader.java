@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.spactor.engine.plan.Shape;
  * {@link IllegalArgumentException} that says what and where.
  */
 final class PlanReader {
-    private static final Set<String> KINDS = Set.copyOf(Kinds.executed());
+    private static final Set<String> KINDS = kinds();
 
     private final JsonInput json;
     private final Map<ElementType, Long> arenas = new EnumMap<>(ElementType.class);
@@ -34,6 +35,12 @@ final class PlanReader {
 
     PlanReader(JsonInput json) {
         this.json = json;
+    }
+
+    private static Set<String> kinds() {
+        Set<String> kinds = new HashSet<>(Kinds.executed());
+        kinds.addAll(Kinds.onRequest());
+        return kinds;
     }
 
     /** Reads an object that is a plan; may be called once. */

@@ -35,6 +35,7 @@ import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 import org.spactor.engine.plan.OperandNames;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.reference.FusedAttentionGraphs;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.OperationGraphs;
 import org.spactor.engine.reference.RandomInputs;
@@ -83,6 +84,21 @@ class PlanFileTest {
         CompilerSettings settings = new CompilerSettings(Precision.BFLOAT16, Recompute.BLOCKS);
 
         roundTrip(new PlanCompiler(settings).training(graphCase.declare(true), true));
+    }
+
+    static List<GraphCase> fusedGraphs() {
+        return FusedAttentionGraphs.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("fusedGraphs")
+    void planOfFusedAttentionComesBackAsItWas(GraphCase graphCase) throws IOException {
+        CompilerSettings settings = new CompilerSettings(Precision.BFLOAT16, Recompute.NONE).fusingAttention(true);
+        Plan plan = new PlanCompiler(settings).training(graphCase.declare(true));
+        assertThat(plan.instructions())
+                .anyMatch(instruction -> instruction.kind().equals(Kinds.FUSED_ATTENTION));
+
+        roundTrip(plan);
     }
 
     @Test
@@ -162,12 +178,12 @@ class PlanFileTest {
             value = {
                 "\"version\":1 | \"version\":2 | version 2 of the format",
                 "\"spactor-plan\" | \"spactor-plans\" | its format is 'spactor-plans'",
-                "{\"input\": | {\"disk\": | there is no storage 'disk'",
-                "\"kind\":\"copy\" | \"kind\":\"move\" | there is no kind of instruction 'move'",
+                "{\"input\": | {\"disk\": | there is no storage 'disk' at /plan/buffers/0/storage/disk",
+                "\"kind\":\"copy\" | \"kind\":\"move\" | there is no kind of instruction 'move' at /plan/instructions/0/kind",
                 "\"kind\":\"copy\" | \"kind\":\"stock:reshape\" | there is no kind of instruction 'stock:reshape'",
                 "\"type\":\"FLOAT32\" | \"type\":\"FLOAT16\" | there is no element type 'FLOAT16'",
                 "{\"FLOAT32\":8 | {\"FLOAT8\":8 | there is no element type 'FLOAT8'",
-                "{\"buffer\":1, | {\"buffer\":4, | there is no buffer 4 among 4 at /plan/instructions/0/outputs/0",
+                "{\"buffer\":1, | {\"buffer\":4, | there is no buffer 4 among 4 at /plan/instructions/0/outputs/0/buffer",
                 "{\"buffer\":1, | {\"buffer\":-1, | there is no buffer -1 among 4",
                 "{\"arena\":2} | {\"arena\":3} | reaches out of the 8 elements of the arena of FLOAT32",
                 "{\"arena\":2} | {\"arena\":-1} | a length is -1",
@@ -188,7 +204,7 @@ class PlanFileTest {
                 "\"input-names\":[\"from\"] | \"input-names\":[] | of the names",
                 "\"input-names\":[\"from\"] | \"input-names\":[\"from\",\"from\"] | 'from' is there twice",
                 "\"results\":{\"y\" | \"results\":{\"y\":{\"buffer\":0,\"shape\":[],\"strides\":[]},\"y\" | Duplicate field 'y'",
-                "\"name\":\"place\" | \"name\":null | a text was expected",
+                "\"name\":\"place\" | \"name\":null | a text was expected, not null at /plan/instructions/0/name",
                 "{\"format\" | [{\"format\" | an object was expected"
             })
     void whatIsWrongInAFileIsNamed(String sound, String wrong, String message) throws IOException {

@@ -152,7 +152,7 @@ class SavedPlansTest {
                 "\"labels\" : 3 | \"labels\" : 0 | at least 1 label",
                 "\"batch-size\" : 2 | \"batch-size\" : 3 | do not fit each other",
                 "\"length\" : 6 | \"length\" : 7 | do not fit each other",
-                "\"shape\" : [ 16, 8 ] | \"shape\" : [ 16, 9 ] | reads the parameter 'table' of 128 elements",
+                "\"shape\" : [ 16, 64 ] | \"shape\" : [ 16, 65 ] | reads the parameter 'table' of 1024 elements",
                 "\"name\" : \"mix\" | \"name\" : \"mixed\" | the model has none of this name",
                 "\"share.drawn\" | \"share.lost\" | a plan leaves no 'sum.share.lost'",
                 "\"accumulates\" : true | \"accumulates\" : 1 | true or false was expected"

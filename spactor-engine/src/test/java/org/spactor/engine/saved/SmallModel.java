@@ -15,7 +15,10 @@ import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
 
-/** A model with features of every kind, random numbers, and operations whose kernels compute something on the host. */
+/**
+ * A model with features of every kind, random numbers, operations whose kernels compute something on the host, and
+ * attention that can be fused.
+ */
 public final class SmallModel {
     /** All losses. */
     public static final Set<String> LOSSES = Set.of("tokens", "classes");
@@ -24,7 +27,7 @@ public final class SmallModel {
     private static final Feature CLASSES = Feature.labels("classes", 3);
     private static final FeatureLengths LENGTHS = new FeatureLengths(Map.of(Feature.INPUTS, 6, PLACES, 2, CLASSES, 2));
     private static final Vocabulary VOCABULARY = Vocabulary.sample(12, 2, 16);
-    private static final int WIDTH = 8;
+    private static final int WIDTH = 64;
     private static final int HEADS = 2;
 
     private SmallModel() {}

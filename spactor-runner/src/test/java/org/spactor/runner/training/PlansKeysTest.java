@@ -87,6 +87,16 @@ class PlansKeysTest {
     }
 
     @Test
+    void howPlansAreCompiledForADeviceIsInTheKey() {
+        Assembly assembly = assembly();
+        CompilerSettings fusing =
+                assembly.configuration().training().compilerSettings().fusingAttention(true);
+        PlansKey key = PlansKeys.of(assembly.configuration(), assembly.create(VOCABULARY), LENGTHS, fusing, List.of());
+
+        assertThat(key().differences(key)).singleElement().asString().startsWith("compiler is ");
+    }
+
+    @Test
     void pluginsAreInTheKey() {
         List<PluginVersion> plugins = List.of(new PluginVersion("more", "1.0", "ab"));
 
