@@ -27,6 +27,7 @@ import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
 import org.spactor.engine.train.Parameters;
 
 /**
@@ -75,8 +76,8 @@ public class OperationBenchmark {
         for (int i = 0; i < ids.length; i++) {
             ids[i] = 1 + i * 37 % (WIDTH - 1);
         }
-        program.setInput(ModelGraph.inputOf(Feature.INPUTS), ids);
-        program.setInput(ModelGraph.weightOf(LOSS), 1f);
+        program.setInput(PlanNames.inputOf(Feature.INPUTS), ids);
+        program.setInput(PlanNames.weightOf(LOSS), 1f);
     }
 
     private Value operate(Graph graph, Value x) {

@@ -134,6 +134,24 @@ class ArchitectureTest {
                 .check(spactor);
     }
 
+    /** Not by way of any other class either: plans that were saved are trained where there is no ND4J. */
+    @Test
+    void whatReadsPlansAndTrainsWithThemNeedsNoNd4j() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.spactor.engine.plan..",
+                        "org.spactor.engine.backend..",
+                        "org.spactor.engine.optimizer..",
+                        "org.spactor.engine.train..",
+                        "org.spactor.engine.saved..",
+                        "org.spactor.cuda..")
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAPackage("org.nd4j..")
+                .check(spactor);
+    }
+
     /** What a program may use on one side of the wall, the terminal on the other. */
     @Test
     void theLibraryKnowsNothingOfCommandsAndTerminals() {

@@ -9,7 +9,7 @@ import org.spactor.api.corruption.Example;
 import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.vocabulary.Vocabulary;
-import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.plan.PlanNames;
 import org.spactor.engine.train.Examples;
 
 /**
@@ -36,7 +36,7 @@ record Batch(List<Example> examples, FeatureLengths lengths, Vocabulary vocabula
         Map<String, long[]> inputs = new LinkedHashMap<>();
         for (Feature feature : lengths.byFeature().keySet()) {
             inputs.put(
-                    ModelGraph.inputOf(feature),
+                    PlanNames.inputOf(feature),
                     Arrays.stream(feature(feature)).asLongStream().toArray());
         }
         return inputs;

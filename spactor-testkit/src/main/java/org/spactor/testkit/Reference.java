@@ -12,6 +12,7 @@ import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
 import org.spactor.engine.reference.FiniteDifferences;
 import org.spactor.engine.reference.RandomInputs;
 import org.spactor.engine.reference.ReferencePlan;
@@ -37,9 +38,9 @@ record Reference(Architecture architecture, Objective objective, Batch batch) {
         plan.run();
         Map<String, double[]> results = new LinkedHashMap<>();
         for (String loss : graph.losses().keySet()) {
-            results.put(loss, new double[] {
-                plan.result(PlanCompiler.sumOf(loss))[0], plan.result(PlanCompiler.countOf(loss))[0]
-            });
+            results.put(
+                    loss,
+                    new double[] {plan.result(PlanNames.sumOf(loss))[0], plan.result(PlanNames.countOf(loss))[0]});
         }
         return results;
     }
@@ -51,11 +52,11 @@ record Reference(Architecture architecture, Objective objective, Batch batch) {
                 .compile(
                         graph.sameDiff(),
                         Map.of(
-                                PlanCompiler.sumOf(loss),
+                                PlanNames.sumOf(loss),
                                 graph.variable(graph.losses().get(loss).sum())),
                         graph.parameters().keySet());
         return plan.buffers().stream()
-                .anyMatch(buffer -> buffer.storage().equals(new Buffer.Storage.Input(ModelGraph.RANDOM_KEY)));
+                .anyMatch(buffer -> buffer.storage().equals(new Buffer.Storage.Input(PlanNames.RANDOM_KEY)));
     }
 
     /** The gradient of every parameter that has one. */
@@ -67,7 +68,7 @@ record Reference(Architecture architecture, Objective objective, Batch batch) {
         plan.run();
         Map<String, double[]> gradients = new LinkedHashMap<>();
         for (String parameter : graph.parameters().keySet()) {
-            String result = PlanCompiler.gradientOf(parameter);
+            String result = PlanNames.gradientOf(parameter);
             if (compiled.results().containsKey(result)) {
                 gradients.put(parameter, plan.result(result));
             }
@@ -89,10 +90,10 @@ record Reference(Architecture architecture, Objective objective, Batch batch) {
         }
         Map<String, double[]> weights = new LinkedHashMap<>();
         for (String loss : graph.losses().keySet()) {
-            weights.put(ModelGraph.weightOf(loss), new double[] {WEIGHT});
+            weights.put(PlanNames.weightOf(loss), new double[] {WEIGHT});
         }
         Map<String, long[]> integers = new LinkedHashMap<>(batch.inputs());
-        integers.put(ModelGraph.RANDOM_KEY, new long[] {CounterRandom.key(0, "testkit")});
+        integers.put(PlanNames.RANDOM_KEY, new long[] {CounterRandom.key(0, "testkit")});
         return new RandomInputs(parameters, weights, integers);
     }
 }

@@ -11,13 +11,14 @@ import org.spactor.api.objective.Objective;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.engine.backend.Backend;
 import org.spactor.engine.backend.DeviceTensor;
+import org.spactor.engine.compile.CompilingPlanner;
 import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.ModelFactory;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.optimizer.AdamW;
 import org.spactor.engine.optimizer.AdamWOptions;
 import org.spactor.engine.train.Evaluator;
-import org.spactor.engine.train.ModelFactory;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.StepResult;
 import org.spactor.engine.train.Trainer;
@@ -49,8 +50,7 @@ final class Training implements AutoCloseable {
         this.optimizer = optimizer;
         this.trainer = new Trainer(
                 new TrainerSettings(batchSize, 1, 1, 1, 1.0, SEED),
-                factory,
-                new PlanCompiler(),
+                new CompilingPlanner(factory, new PlanCompiler()),
                 backend,
                 optimizer,
                 parameters);
@@ -68,8 +68,8 @@ final class Training implements AutoCloseable {
 
     /** The losses on a batch. */
     Map<String, Double> evaluate(Batch batch) {
-        try (Evaluator evaluator =
-                new Evaluator(losses, factory, new PlanCompiler(), backend, parameters, batchSize, 1, 1)) {
+        try (Evaluator evaluator = new Evaluator(
+                losses, new CompilingPlanner(factory, new PlanCompiler()), backend, parameters, batchSize, 1, 1)) {
             return evaluator.evaluate(List.of(batch), SEED).losses();
         }
     }

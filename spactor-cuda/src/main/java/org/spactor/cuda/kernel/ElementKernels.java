@@ -7,10 +7,10 @@ import org.spactor.cuda.device.Device;
 import org.spactor.cuda.device.Device.DeviceFunction;
 import org.spactor.cuda.device.Device.Grid;
 import org.spactor.cuda.device.KernelSource;
-import org.spactor.engine.op.Compare;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
+import org.spactor.engine.plan.Relation;
 
 /** What is done element by element. */
 final class ElementKernels {
@@ -44,11 +44,11 @@ final class ElementKernels {
         Operand x = instruction.input(0);
         Operand result = instruction.output(0);
         long elements = result.elements();
-        int relation = instruction.attributes().number(Compare.RELATION);
+        int relation = instruction.attributes().number(Relation.RELATION);
         KernelSource ofLeft = SOURCE.with("LEFT", View.elementName(x.buffer().type()));
         if (instruction.inputs().size() == 1) {
             DeviceFunction function = device.function(ofLeft.with("RIGHT", "float"), "compare_with_number");
-            double number = instruction.attributes().real(Compare.NUMBER);
+            double number = instruction.attributes().real(Relation.NUMBER);
             return accumulates -> device.launch(
                     function,
                     Grid.elements(elements),

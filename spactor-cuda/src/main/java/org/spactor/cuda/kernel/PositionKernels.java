@@ -8,11 +8,11 @@ import org.spactor.cuda.device.Device;
 import org.spactor.cuda.device.Device.DeviceFunction;
 import org.spactor.cuda.device.Device.Grid;
 import org.spactor.cuda.device.KernelSource;
-import org.spactor.engine.op.RelativePositionBias;
-import org.spactor.engine.op.RotaryPositions;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
+import org.spactor.engine.plan.RelativePositions;
+import org.spactor.engine.plan.RotaryAngles;
 
 /** Relative position bias and rotary positions. */
 final class PositionKernels {
@@ -86,7 +86,7 @@ final class PositionKernels {
         ByteBuffer bytes =
                 ByteBuffer.allocateDirect((queries + keys - 1) * Integer.BYTES).order(ByteOrder.nativeOrder());
         for (int distance = 1 - queries; distance < keys; distance++) {
-            bytes.putInt(RelativePositionBias.bucket(distance, bidirectional, buckets, maxDistance));
+            bytes.putInt(RelativePositions.bucket(distance, bidirectional, buckets, maxDistance));
         }
         return bytes.flip();
     }
@@ -108,7 +108,7 @@ final class PositionKernels {
         for (int place = 0; place < length; place++) {
             for (int pair = 0; pair < pairs; pair++) {
                 double angle = place
-                        * RotaryPositions.angle(
+                        * RotaryAngles.angle(
                                 pair, headWidth, instruction.attributes().real("base"));
                 cosine.put((float) Math.cos(angle));
                 sine.put((float) (instruction.attributes().number("direction") * Math.sin(angle)));

@@ -12,6 +12,7 @@ import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.OperandNames;
+import org.spactor.engine.plan.PlanNames;
 
 /**
  * Rounds the operands of matrix products to bfloat16. A value is rounded once, however many products read it. What a
@@ -22,8 +23,6 @@ import org.spactor.engine.plan.OperandNames;
  * (Kalamkar et al., <i>A study of bfloat16 for deep learning training</i>, 2019).
  */
 final class BFloat16Operands {
-    private static final String SUFFIX = "/bfloat16";
-
     private final Listing listing;
     private final Set<Value> readAsTheyAre = new HashSet<>();
     private final Map<Value, Value> rounded = new HashMap<>();
@@ -35,10 +34,6 @@ final class BFloat16Operands {
 
     static Listing round(Listing listing) {
         return new BFloat16Operands(listing).rounded();
-    }
-
-    static String originalOf(String copy) {
-        return copy.substring(0, copy.length() - SUFFIX.length());
     }
 
     private Listing rounded() {
@@ -89,7 +84,7 @@ final class BFloat16Operands {
             return known;
         }
         Value copy = new Value(
-                value.name() + SUFFIX,
+                PlanNames.roundedOf(value.name()),
                 ElementType.BFLOAT16,
                 value.shape(),
                 value.origin() instanceof Value.Origin.Parameter ? value.origin() : new Value.Origin.Computed());

@@ -10,6 +10,7 @@ import org.spactor.engine.graph.Differentiation;
 import org.spactor.engine.graph.GraphException;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
 
 /**
  * From a declared graph to a plan: differentiate, check, rewrite, place. Each stage is a class of its own:
@@ -28,26 +29,6 @@ public final class PlanCompiler {
         this.settings = settings;
     }
 
-    /** Name of a result: a loss's sum over the tokens, []. */
-    public static String sumOf(String loss) {
-        return "sum." + loss;
-    }
-
-    /** Name of a result: the number of tokens that a loss or metric counts, []. */
-    public static String countOf(String loss) {
-        return "count." + loss;
-    }
-
-    /** Name of a result: the gradient of a parameter, of the parameter's shape. */
-    public static String gradientOf(String parameter) {
-        return "gradient." + parameter;
-    }
-
-    /** The name of the parameter of which a plan reads a rounded copy, given the copy's. */
-    public static String originalOf(String copy) {
-        return BFloat16Operands.originalOf(copy);
-    }
-
     /**
      * Losses, metrics and gradients of one batch. A parameter on which no loss depends has no gradient.
      *
@@ -58,8 +39,8 @@ public final class PlanCompiler {
         Differentiation differentiation = Differentiation.of(model);
         Set<String> gradients = new LinkedHashSet<>();
         differentiation.gradients().forEach((name, gradient) -> {
-            gradients.add(gradientOf(name));
-            wanted.put(gradientOf(name), gradient);
+            gradients.add(PlanNames.gradientOf(name));
+            wanted.put(PlanNames.gradientOf(name), gradient);
         });
         Listing listing =
                 lower(differentiation.graph(), wanted, model.parameters().keySet());
@@ -90,7 +71,7 @@ public final class PlanCompiler {
         model.losses().forEach((name, loss) -> {
             SDVariable count = model.variable(loss.count());
             requireOfFeatures(name, count, model);
-            wanted.put(countOf(name), count);
+            wanted.put(PlanNames.countOf(name), count);
         });
         return compile(model.sameDiff(), wanted, model.parameters().keySet());
     }
@@ -102,7 +83,7 @@ public final class PlanCompiler {
         Set<Value> read = new LinkedHashSet<>(listing.results().values());
         listing.nodes().forEach(node -> read.addAll(node.inputs()));
         for (Value value : read) {
-            boolean random = value.name().equals(ModelGraph.RANDOM_KEY);
+            boolean random = value.name().equals(PlanNames.RANDOM_KEY);
             if (random || value.origin() instanceof Value.Origin.Parameter) {
                 throw new GraphException("the count of the loss '" + loss + "' depends on "
                         + (random ? "random numbers" : "the parameter '" + value.name() + "'")
@@ -129,12 +110,12 @@ public final class PlanCompiler {
     private static Map<String, SDVariable> sumsAndCounts(ModelGraph model) {
         Map<String, SDVariable> wanted = new LinkedHashMap<>();
         model.losses().forEach((name, loss) -> {
-            wanted.put(sumOf(name), model.variable(loss.sum()));
-            wanted.put(countOf(name), model.variable(loss.count()));
+            wanted.put(PlanNames.sumOf(name), model.variable(loss.sum()));
+            wanted.put(PlanNames.countOf(name), model.variable(loss.count()));
         });
         model.metrics().forEach((name, metric) -> {
-            wanted.put(sumOf(name), model.variable(metric.sum()));
-            wanted.put(countOf(name), model.variable(metric.count()));
+            wanted.put(PlanNames.sumOf(name), model.variable(metric.sum()));
+            wanted.put(PlanNames.countOf(name), model.variable(metric.count()));
         });
         return wanted;
     }

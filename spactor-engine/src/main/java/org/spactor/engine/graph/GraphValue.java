@@ -10,6 +10,7 @@ import org.spactor.engine.op.Compare;
 import org.spactor.engine.op.LogSumExp;
 import org.spactor.engine.op.Scale;
 import org.spactor.engine.op.ToFloat;
+import org.spactor.engine.plan.Relation;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -162,42 +163,42 @@ final class GraphValue implements Value {
 
     @Override
     public Value eq(Value other) {
-        return compared("eq", other, Compare.Relation.EQUAL);
+        return compared("eq", other, Relation.EQUAL);
     }
 
     @Override
     public Value eq(double number) {
-        return compared("eq", number, Compare.Relation.EQUAL);
+        return compared("eq", number, Relation.EQUAL);
     }
 
     @Override
     public Value ne(Value other) {
-        return compared("ne", other, Compare.Relation.DIFFERENT);
+        return compared("ne", other, Relation.DIFFERENT);
     }
 
     @Override
     public Value ne(double number) {
-        return compared("ne", number, Compare.Relation.DIFFERENT);
+        return compared("ne", number, Relation.DIFFERENT);
     }
 
     @Override
     public Value lt(Value other) {
-        return compared("lt", other, Compare.Relation.LESS);
+        return compared("lt", other, Relation.LESS);
     }
 
     @Override
     public Value lt(double number) {
-        return compared("lt", number, Compare.Relation.LESS);
+        return compared("lt", number, Relation.LESS);
     }
 
     @Override
     public Value gt(Value other) {
-        return compared("gt", other, Compare.Relation.GREATER);
+        return compared("gt", other, Relation.GREATER);
     }
 
     @Override
     public Value gt(double number) {
-        return compared("gt", number, Compare.Relation.GREATER);
+        return compared("gt", number, Relation.GREATER);
     }
 
     @Override
@@ -405,7 +406,7 @@ final class GraphValue implements Value {
         declaration.require(Double.isFinite((float) number), number + " is no finite number of 32 bits");
     }
 
-    private Value compared(String operation, Value other, Compare.Relation relation) {
+    private Value compared(String operation, Value other, Relation relation) {
         Declaration declaration = declare(operation, other);
         declaration.require(
                 declaration.operand(1).type() == type, "its operands are of different types (Value.toFloat)");
@@ -413,7 +414,7 @@ final class GraphValue implements Value {
                 new Compare(sameDiff(), variable, declaration.variable(1), relation), Interval.ANSWERS);
     }
 
-    private Value compared(String operation, double number, Compare.Relation relation) {
+    private Value compared(String operation, double number, Relation relation) {
         Declaration declaration = declare(operation);
         boolean fits = type == ElementType.FLOAT ? !Double.isNaN(number) : number == (int) number;
         declaration.require(

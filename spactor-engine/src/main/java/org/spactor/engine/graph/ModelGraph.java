@@ -47,6 +47,7 @@ import org.spactor.engine.op.StopGradient;
 import org.spactor.engine.op.TokenCrossEntropy;
 import org.spactor.engine.op.TokensAt;
 import org.spactor.engine.op.Weigh;
+import org.spactor.engine.plan.PlanNames;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -55,12 +56,6 @@ import org.spactor.engine.plan.Shape;
  * <p>Parameters and features are placeholders, so that declaring a model of any size takes no memory.
  */
 public final class ModelGraph implements Graph {
-    /** Input of a plan: the key of the step's random numbers, [1] INT64. */
-    public static final String RANDOM_KEY = "random-key";
-
-    private static final String FEATURE = "feature.";
-    private static final String WEIGHT = "weight.";
-
     private final SameDiff sameDiff = SameDiff.create();
     private final FeatureLengths lengths;
     private final Vocabulary vocabulary;
@@ -87,16 +82,6 @@ public final class ModelGraph implements Graph {
         this.vocabulary = vocabulary;
         this.batchSize = batchSize;
         this.training = training;
-    }
-
-    /** Name of the input that holds a feature, [B, T]. */
-    public static String inputOf(Feature feature) {
-        return FEATURE + feature.name();
-    }
-
-    /** Name of the input that holds a loss's weight divided by its count, []. */
-    public static String weightOf(String loss) {
-        return WEIGHT + loss;
     }
 
     /** What is declared, as SameDiff has it. For the engine alone. */
@@ -149,7 +134,7 @@ public final class ModelGraph implements Graph {
             throw new IllegalArgumentException(
                     "the feature '" + feature + "' has length 0, so that there is nothing to compute with");
         }
-        String name = inputOf(feature);
+        String name = PlanNames.inputOf(feature);
         if (sameDiff.hasVariable(name)) {
             throw new IllegalArgumentException("two features are called '" + feature + "': "
                     + features.keySet().stream()
@@ -205,8 +190,7 @@ public final class ModelGraph implements Graph {
             throw new IllegalArgumentException("parameter '" + name + "' has no initializer");
         }
         requireSides("parameter '" + name + "'", shape);
-        boolean input = name.startsWith(FEATURE) || name.startsWith(WEIGHT) || name.equals(RANDOM_KEY);
-        if (input || name.endsWith("-grad") || sameDiff.hasVariable(name)) {
+        if (PlanNames.isInput(name) || name.endsWith("-grad") || sameDiff.hasVariable(name)) {
             throw new IllegalArgumentException("parameter '" + name
                     + "' is called like something else in the graph; give it another name, such as 'my." + name + "'");
         }
@@ -585,7 +569,7 @@ public final class ModelGraph implements Graph {
         return Collections.unmodifiableMap(metrics);
     }
 
-    /** The sum of weight × sum of tokens over all losses, []. Every weight is an input named {@link #weightOf}. */
+    /** The sum of weight × sum of tokens over all losses, []. Every weight is an input named {@link PlanNames#weightOf}. */
     SDVariable total() {
         if (losses.isEmpty()) {
             throw new GraphException(
@@ -593,7 +577,7 @@ public final class ModelGraph implements Graph {
         }
         SDVariable total = null;
         for (Map.Entry<String, TokenSum> loss : losses.entrySet()) {
-            SDVariable weight = sameDiff.placeHolder(weightOf(loss.getKey()), DataType.FLOAT);
+            SDVariable weight = sameDiff.placeHolder(PlanNames.weightOf(loss.getKey()), DataType.FLOAT);
             SDVariable sum = variable(loss.getValue().sum());
             SDVariable weighed = new Weigh(sameDiff, sum, weight).output();
             total = total == null ? weighed : total.add(weighed);
@@ -602,9 +586,9 @@ public final class ModelGraph implements Graph {
     }
 
     private SDVariable randomKey() {
-        return sameDiff.hasVariable(RANDOM_KEY)
-                ? sameDiff.getVariable(RANDOM_KEY)
-                : sameDiff.placeHolder(RANDOM_KEY, DataType.LONG, 1);
+        return sameDiff.hasVariable(PlanNames.RANDOM_KEY)
+                ? sameDiff.getVariable(PlanNames.RANDOM_KEY)
+                : sameDiff.placeHolder(PlanNames.RANDOM_KEY, DataType.LONG, 1);
     }
 
     private void putNew(Map<String, TokenSum> sums, String name, TokenSum sum, String what) {

@@ -4,9 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.nd4j.host.HostFloats;
-import org.spactor.engine.op.Dropout;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.RandomNumbers;
 
 /** Operations that treat every element by itself. */
 final class ElementKernels {
@@ -154,7 +154,7 @@ final class ElementKernels {
             HostFloats host = HostFloats.of(mask);
             FloatBuffer elements = host.elements();
             for (int i = 0; i < elements.limit(); i++) {
-                elements.put(i, Dropout.keeps(current, salt, i, rate) ? kept : 0);
+                elements.put(i, RandomNumbers.keeps(current, salt, i, rate) ? kept : 0);
             }
             host.commit();
         };

@@ -3,8 +3,8 @@ package org.spactor.engine.nd4j;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spactor.engine.nd4j.host.HostFloats;
-import org.spactor.engine.op.RotaryPositions;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.RotaryAngles;
 
 /** Turns pairs of elements by an angle that grows with their place in the sequence; one pass, on the host. */
 final class RotaryKernel implements Kernel {
@@ -20,7 +20,7 @@ final class RotaryKernel implements Kernel {
         float[] sines = new float[cosines.length];
         for (int place = 0; place < length; place++) {
             for (int pair = 0; pair < headWidth / 2; pair++) {
-                double angle = direction * place * RotaryPositions.angle(pair, headWidth, base);
+                double angle = direction * place * RotaryAngles.angle(pair, headWidth, base);
                 cosines[place * headWidth / 2 + pair] = (float) Math.cos(angle);
                 sines[place * headWidth / 2 + pair] = (float) Math.sin(angle);
             }

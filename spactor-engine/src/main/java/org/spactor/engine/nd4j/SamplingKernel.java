@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spactor.engine.nd4j.host.HostFloats;
-import org.spactor.engine.op.SampleCategorical;
 import org.spactor.engine.plan.Instruction;
+import org.spactor.engine.plan.RandomNumbers;
 
 /**
  * Draws an id for each row by walking along the cumulative softmax. The softmax is the device's; the walk is done on the
@@ -38,7 +38,7 @@ final class SamplingKernel implements Kernel {
         int columns = probabilities.columns();
         for (int row = 0; row < drawn.length; row++) {
             int start = row * columns;
-            double wanted = SampleCategorical.uniform(key, salt, row);
+            double wanted = RandomNumbers.uniform(key, salt, row);
             double cumulative = 0;
             int id = -1;
             while (cumulative <= wanted && id < columns - 1) {

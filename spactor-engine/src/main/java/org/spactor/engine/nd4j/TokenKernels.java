@@ -7,11 +7,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.spactor.engine.op.Compare;
-import org.spactor.engine.op.RelativePositionBias;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Kinds;
+import org.spactor.engine.plan.Relation;
+import org.spactor.engine.plan.RelativePositions;
 
 /** Operations on ids and positions: embeddings, relative positions, shifting, counting, comparing. */
 final class TokenKernels {
@@ -89,7 +89,7 @@ final class TokenKernels {
         int maxDistance = attributes.number("max-distance");
         for (int i = 0; i < buckets.length; i++) {
             long relative = i % keys - i / keys;
-            buckets[i] = RelativePositionBias.bucket(relative, bidirectional, count, maxDistance);
+            buckets[i] = RelativePositions.bucket(relative, bidirectional, count, maxDistance);
         }
         return buckets;
     }
@@ -122,11 +122,11 @@ final class TokenKernels {
         Attributes attributes = instruction.attributes();
         INDArray x = memory.array(instruction.input("x"));
         INDArray y = instruction.inputs().size() == 1
-                ? Nd4j.scalar(x.dataType(), attributes.real(Compare.NUMBER))
+                ? Nd4j.scalar(x.dataType(), attributes.real(Relation.NUMBER))
                 : memory.array(instruction.input("y"));
         INDArray result = memory.array(instruction.output("result"));
         INDArray holds = Nd4j.create(DataType.BOOL, result.shape());
-        String operation = switch (Compare.Relation.of(attributes)) {
+        String operation = switch (Relation.of(attributes)) {
             case EQUAL -> "equals";
             case DIFFERENT -> "not_equals";
             case LESS -> "less";

@@ -7,6 +7,7 @@ import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.OperandNames;
+import org.spactor.engine.plan.Relation;
 import org.spactor.engine.plan.Shape;
 
 /**
@@ -14,48 +15,6 @@ import org.spactor.engine.plan.Shape;
  * and stretched to each other; a number is rounded to float32 if x is FLOAT. No gradient flows.
  */
 public final class Compare extends EngineOp {
-    /** Attribute: the relation's place in {@link Relation}. */
-    public static final String RELATION = "relation";
-
-    /** Attribute: the number that x is compared with, if there is no y. */
-    public static final String NUMBER = "number";
-
-    /** What is asked of two numbers. */
-    public enum Relation {
-        EQUAL {
-            @Override
-            public boolean holds(double x, double y) {
-                return x == y;
-            }
-        },
-        DIFFERENT {
-            @Override
-            public boolean holds(double x, double y) {
-                return x != y;
-            }
-        },
-        LESS {
-            @Override
-            public boolean holds(double x, double y) {
-                return x < y;
-            }
-        },
-        GREATER {
-            @Override
-            public boolean holds(double x, double y) {
-                return x > y;
-            }
-        };
-
-        /** Whether it holds of two numbers; whole numbers of 32 bits are exact in double precision. */
-        public abstract boolean holds(double x, double y);
-
-        /** The relation that an instruction asks. */
-        public static Relation of(Attributes attributes) {
-            return values()[attributes.number(RELATION)];
-        }
-    }
-
     /** For SameDiff's cloning. */
     public Compare() {}
 
@@ -94,8 +53,8 @@ public final class Compare extends EngineOp {
 
     @Override
     public Attributes attributes() {
-        Attributes relation = Attributes.NONE.with(RELATION, iArguments.get(0));
-        return tArguments.isEmpty() ? relation : relation.with(NUMBER, tArguments.get(0));
+        Attributes relation = Attributes.NONE.with(Relation.RELATION, iArguments.get(0));
+        return tArguments.isEmpty() ? relation : relation.with(Relation.NUMBER, tArguments.get(0));
     }
 
     @Override

@@ -3,16 +3,16 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.OperandNames;
+import org.spactor.engine.plan.RandomNumbers;
 
 /**
  * Zeroes an element with probability {@code rate} and divides the others by 1 − rate: (x, key [1] INT64) → same shape.
  *
- * <p>Whether element i is kept is a function of (key, salt, i): see {@link #keeps}. So the backward pass needs no stored
- * mask: its gradient is the same operation on the gradient.
+ * <p>Whether element i is kept is a function of (key, salt, i): see {@link RandomNumbers#keeps}. So the backward pass needs
+ * no stored mask: its gradient is the same operation on the gradient.
  */
 public final class Dropout extends EngineOp {
     /** For SameDiff's cloning. */
@@ -27,11 +27,6 @@ public final class Dropout extends EngineOp {
         super(graph, x, key);
         addTArgument(rate);
         addIArgument(salt);
-    }
-
-    /** Whether an element survives: a number of the key's and the salt's own sequence is not below the rate. */
-    public static boolean keeps(long key, long salt, long element, double rate) {
-        return CounterRandom.uniform(CounterRandom.bits(key, salt), element) >= rate;
     }
 
     @Override

@@ -31,11 +31,6 @@ public final class RotaryPositions extends EngineOp {
         addTArgument(base);
     }
 
-    /** The angle by which the i-th pair of a head is turned from one place to the next. */
-    public static double angle(int pair, int headWidth, double base) {
-        return Math.pow(base, -2.0 * pair / headWidth);
-    }
-
     @Override
     public String kind() {
         return Kinds.ROTARY_POSITIONS;

@@ -3,18 +3,18 @@ package org.spactor.engine.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.OperandNames;
+import org.spactor.engine.plan.RandomNumbers;
 import org.spactor.engine.plan.Shape;
 
 /**
  * One id for each row, drawn from softmax(logits / temperature): (logits [..., V], key [1] INT64) → (ids [...], scratch of
  * the shape of the logits). No gradient flows.
  *
- * <p>Row i takes the smallest id whose cumulative probability exceeds {@link #uniform}(key, salt, i).
+ * <p>Row i takes the smallest id whose cumulative probability exceeds {@link RandomNumbers#uniform}(key, salt, i).
  */
 public final class SampleCategorical extends EngineOp {
     /** For SameDiff's cloning. */
@@ -46,11 +46,6 @@ public final class SampleCategorical extends EngineOp {
     public long[][] outputShapes(long[][] inputs) {
         require(inputs[0].length > 0, "logits must be [..., V]");
         return new long[][] {Shape.withoutColumns(inputs[0]), inputs[0]};
-    }
-
-    /** The random number of a row, uniform on [0, 1). */
-    public static double uniform(long key, long salt, long row) {
-        return CounterRandom.uniform(CounterRandom.bits(key, salt), row);
     }
 
     @Override

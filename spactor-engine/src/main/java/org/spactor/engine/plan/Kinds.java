@@ -56,7 +56,7 @@ public final class Kinds {
 
     /**
      * (x, y stretched to each other, or x alone) → INT32 of 1 where the relation holds, else 0. Attributes:
-     * {@code relation}, a place in {@link org.spactor.engine.op.Compare.Relation}; {@code number} instead of y.
+     * {@code relation}, a place in {@link Relation}; {@code number} instead of y.
      */
     public static final String COMPARE = "compare";
 
@@ -92,7 +92,7 @@ public final class Kinds {
 
     /**
      * (x, random key [1] INT64) → x of which each element is kept, divided by 1 − {@code rate}, or 0. Attributes:
-     * {@code rate}, {@code salt}. Which are kept: {@link org.spactor.engine.op.Dropout#keeps}.
+     * {@code rate}, {@code salt}. Which are kept: {@link RandomNumbers#keeps}.
      */
     public static final String DROPOUT = "dropout";
 
@@ -146,7 +146,7 @@ public final class Kinds {
     /**
      * (table [buckets, heads], query tokens [B, Tq] INT, key tokens [B, Tk] INT, of which only the shapes are used) →
      * [heads, Tq, Tk]. Attributes: {@code bidirectional}, {@code max-distance}; see
-     * {@link org.spactor.engine.op.RelativePositionBias#bucket}.
+     * {@link RelativePositions#bucket}.
      */
     public static final String RELATIVE_POSITION_BIAS = "relative-position-bias";
 
@@ -179,7 +179,7 @@ public final class Kinds {
 
     /**
      * (x [B, T, heads · d]) → x turned by the angles of its places, which may overwrite x. Attributes: {@code heads},
-     * {@code direction} (1 forward, −1 back), {@code base}; see {@link org.spactor.engine.op.RotaryPositions#angle}.
+     * {@code direction} (1 forward, −1 back), {@code base}; see {@link RotaryAngles#angle}.
      */
     public static final String ROTARY_POSITIONS = "rotary-positions";
 

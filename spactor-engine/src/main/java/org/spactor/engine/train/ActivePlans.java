@@ -9,9 +9,10 @@ import java.util.Set;
 import org.spactor.engine.backend.Backend;
 import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.backend.Program;
-import org.spactor.engine.compile.PlanCompiler;
-import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
+import org.spactor.engine.plan.PlannedModel;
+import org.spactor.engine.plan.PlannedTraining;
 
 /**
  * The programs of one set of active losses: the one that trains, with an instance for each replica; the small one that
@@ -20,8 +21,7 @@ import org.spactor.engine.plan.Plan;
  */
 final class ActivePlans implements AutoCloseable {
     private final Set<String> losses;
-    private final ModelGraph graph;
-    private final Plan trainingPlan;
+    private final PlannedModel model;
     private final RoundedParameters parameters;
     private final List<Program> training = new ArrayList<>();
     private final Program counting;
@@ -32,18 +32,15 @@ final class ActivePlans implements AutoCloseable {
 
     ActivePlans(
             Set<String> losses,
-            ModelFactory factory,
-            PlanCompiler compiler,
+            PlannedTraining planned,
             Backend backend,
             Parameters parameters,
             int replicas,
-            int threads,
-            boolean accumulates,
-            int batchSize) {
+            int threads) {
         this.losses = losses;
-        this.graph = factory.declare(losses, batchSize, true);
-        this.trainingPlan = compiler.training(graph, accumulates);
-        this.counting = backend.prepare(compiler.counts(graph), parameters.tensors());
+        this.model = planned.model();
+        Plan trainingPlan = model.plan();
+        this.counting = backend.prepare(planned.counts(), parameters.tensors());
         this.parameters = new RoundedParameters(trainingPlan, parameters.tensors(), backend, replicas * threads);
         for (int i = 0; i < replicas; i++) {
             training.add(backend.prepare(trainingPlan, this.parameters.tensors(), threads));
@@ -51,11 +48,11 @@ final class ActivePlans implements AutoCloseable {
         Map<String, Long> elements = new LinkedHashMap<>();
         Map<String, DeviceTensor> ofReplicas = new HashMap<>();
         for (String name : parameters.specifications().keySet()) {
-            if (trainingPlan.results().containsKey(PlanCompiler.gradientOf(name))) {
-                gradients.put(name, training.get(0).result(PlanCompiler.gradientOf(name)));
+            if (trainingPlan.results().containsKey(PlanNames.gradientOf(name))) {
+                gradients.put(name, training.get(0).result(PlanNames.gradientOf(name)));
                 elements.put(name, gradients.get(name).elements());
                 for (int i = 0; i < replicas; i++) {
-                    ofReplicas.put(StepPlans.ofReplica(name, i), training.get(i).result(PlanCompiler.gradientOf(name)));
+                    ofReplicas.put(StepPlans.ofReplica(name, i), training.get(i).result(PlanNames.gradientOf(name)));
                 }
             }
         }
@@ -68,8 +65,8 @@ final class ActivePlans implements AutoCloseable {
         return losses;
     }
 
-    ModelGraph graph() {
-        return graph;
+    PlannedModel model() {
+        return model;
     }
 
     /** What the training plans read of the parameters. */
@@ -78,7 +75,7 @@ final class ActivePlans implements AutoCloseable {
     }
 
     Plan trainingPlan() {
-        return trainingPlan;
+        return model.plan();
     }
 
     Program training(int replica) {

@@ -8,13 +8,14 @@ import java.util.Set;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.backend.Backend;
 import org.spactor.engine.backend.Program;
-import org.spactor.engine.compile.PlanCompiler;
-import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
+import org.spactor.engine.plan.PlannedModel;
+import org.spactor.engine.plan.Planner;
 
 /** Measures losses and metrics on batches, without dropout and without learning; an instance for each replica. */
 public final class Evaluator implements AutoCloseable {
-    private final ModelGraph graph;
+    private final PlannedModel model;
     private final RoundedParameters parameters;
     private final Program[] programs;
     private final Workers workers;
@@ -22,20 +23,20 @@ public final class Evaluator implements AutoCloseable {
     /**
      * An evaluator.
      *
+     * @param planner where the plan comes from
      * @param batchSize examples of a batch, a multiple of the number of replicas
      * @param threads threads that share the work of a replica
      */
     public Evaluator(
             Set<String> losses,
-            ModelFactory factory,
-            PlanCompiler compiler,
+            Planner planner,
             Backend backend,
             Parameters parameters,
             int batchSize,
             int replicas,
             int threads) {
-        this.graph = factory.declare(ModelFactory.inOrder(losses), batchSize / replicas, false);
-        Plan plan = compiler.evaluation(graph);
+        this.model = planner.evaluation(losses, batchSize / replicas);
+        Plan plan = model.plan();
         this.parameters = new RoundedParameters(plan, parameters.tensors(), backend, replicas * threads);
         this.programs = new Program[replicas];
         for (int i = 0; i < replicas; i++) {
@@ -57,19 +58,19 @@ public final class Evaluator implements AutoCloseable {
         long number = 0;
         parameters.update();
         for (Examples examples : batches) {
-            Feeding.requireDomains(graph, examples);
+            Feeding.requireDomains(model, examples);
             int size = examples.batchSize() / programs.length;
             long key = CounterRandom.key(seed, "evaluation", number++);
             workers.each(replica -> {
                 Examples part = examples.slice(replica * size, (replica + 1) * size);
                 Program program = programs[replica];
-                Feeding.feed(program, graph, part);
-                program.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(key, replica));
+                Feeding.feed(program, model, part);
+                program.setInput(PlanNames.RANDOM_KEY, CounterRandom.bits(key, replica));
                 program.run();
             });
             for (Program program : programs) {
-                losses.addLosses(program, graph.losses().keySet());
-                metrics.add(program, graph.metrics().keySet());
+                losses.addLosses(program, model.losses());
+                metrics.add(program, model.metrics());
             }
         }
         return new Evaluation(losses.get(), metrics.get(), losses.uncounted());
@@ -92,7 +93,7 @@ public final class Evaluator implements AutoCloseable {
 
     /** The losses that are measured. */
     public Set<String> losses() {
-        return graph.losses().keySet();
+        return model.losses();
     }
 
     /** What is executed on every replica. */

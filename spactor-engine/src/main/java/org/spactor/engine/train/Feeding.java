@@ -2,16 +2,18 @@ package org.spactor.engine.train;
 
 import org.spactor.api.corruption.Feature;
 import org.spactor.engine.backend.Program;
-import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.plan.PlanNames;
+import org.spactor.engine.plan.PlannedFeature;
+import org.spactor.engine.plan.PlannedModel;
 
 /** Puts a batch into the inputs of a plan. */
 final class Feeding {
     private Feeding() {}
 
-    /** Gives a program of a graph the features that the graph reads. */
-    static void feed(Program program, ModelGraph graph, Examples examples) {
-        for (Feature feature : graph.features().keySet()) {
-            program.setInput(ModelGraph.inputOf(feature), examples.feature(feature));
+    /** Gives a program of a model the features that the model reads. */
+    static void feed(Program program, PlannedModel model, Examples examples) {
+        for (PlannedFeature planned : model.features()) {
+            program.setInput(PlanNames.inputOf(planned.feature()), examples.feature(planned.feature()));
         }
     }
 
@@ -22,22 +24,21 @@ final class Feeding {
      * @param examples the whole batch, so that examples are counted as everybody counts them
      * @throws IllegalArgumentException if there is one
      */
-    static void requireDomains(ModelGraph graph, Examples examples) {
-        for (Feature feature : graph.features().keySet()) {
-            requireDomain(graph, feature, examples.feature(feature), examples.batchSize());
+    static void requireDomains(PlannedModel model, Examples examples) {
+        for (PlannedFeature planned : model.features()) {
+            requireDomain(planned, examples.feature(planned.feature()), examples.batchSize());
         }
     }
 
-    private static void requireDomain(ModelGraph graph, Feature feature, int[] values, int batchSize) {
-        long least = graph.least(feature);
-        long greatest = graph.greatest(feature);
+    private static void requireDomain(PlannedFeature planned, int[] values, int batchSize) {
         for (int i = 0; i < values.length; i++) {
-            if (values[i] < least || values[i] > greatest) {
+            if (values[i] < planned.least() || values[i] > planned.greatest()) {
                 int length = values.length / batchSize;
                 throw new IllegalArgumentException(
-                        "feature '" + feature + "' of example " + i / length + " of the batch is " + values[i]
-                                + " at place " + i % length + ", but " + meaning(feature.domain()) + " is within ["
-                                + least + ", " + greatest + "]");
+                        "feature '" + planned.feature() + "' of example " + i / length + " of the batch is " + values[i]
+                                + " at place " + i % length + ", but "
+                                + meaning(planned.feature().domain()) + " is within ["
+                                + planned.least() + ", " + planned.greatest() + "]");
             }
         }
     }

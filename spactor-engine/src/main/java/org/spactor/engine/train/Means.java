@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.spactor.engine.backend.Program;
-import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.GraphException;
+import org.spactor.engine.plan.PlanNames;
 
 /** Sums and counts of losses and metrics, collected over replicas and batches. */
 final class Means {
@@ -16,8 +16,8 @@ final class Means {
     void add(Program program, Set<String> names) {
         for (String name : names) {
             double[] sum = sums.computeIfAbsent(name, n -> new double[2]);
-            sum[0] += program.numbers(PlanCompiler.sumOf(name))[0];
-            sum[1] += program.numbers(PlanCompiler.countOf(name))[0];
+            sum[0] += program.numbers(PlanNames.sumOf(name))[0];
+            sum[1] += program.numbers(PlanNames.countOf(name))[0];
         }
     }
 
@@ -33,7 +33,7 @@ final class Means {
      * @throws GraphException if that is no number of tokens
      */
     static double count(Program program, String loss) {
-        double count = program.numbers(PlanCompiler.countOf(loss))[0];
+        double count = program.numbers(PlanNames.countOf(loss))[0];
         if (!(count >= 0) || Double.isInfinite(count)) {
             throw new GraphException("the count of the loss '" + loss + "' is " + count
                     + ", but it has to be a number of tokens: finite and not negative");

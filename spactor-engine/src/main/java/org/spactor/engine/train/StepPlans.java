@@ -3,7 +3,6 @@ package org.spactor.engine.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.plan.Attributes;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.ElementType;
@@ -11,6 +10,7 @@ import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Operand;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.PlanBuilder;
+import org.spactor.engine.plan.PlanNames;
 
 /** The plans of a step beside those of the model: what is done with parameters before it and with gradients behind it. */
 final class StepPlans {
@@ -26,7 +26,7 @@ final class StepPlans {
         List<Operand> copies = new ArrayList<>();
         for (Buffer buffer : plan.buffers()) {
             if (buffer.storage() instanceof Buffer.Storage.Parameter copy && buffer.type() == ElementType.BFLOAT16) {
-                String original = PlanCompiler.originalOf(copy.name());
+                String original = PlanNames.originalOf(copy.name());
                 originals.add(builder.shared(original, ElementType.FLOAT32, buffer.elements()));
                 copies.add(builder.shared(copy.name(), ElementType.BFLOAT16, buffer.elements()));
             }

@@ -12,14 +12,14 @@ import org.spactor.engine.backend.Backend;
 import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.backend.Program;
 import org.spactor.engine.backend.Shares;
-import org.spactor.engine.compile.PlanCompiler;
-import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
 import org.spactor.engine.optimizer.UpdateCompiler;
 import org.spactor.engine.optimizer.UpdateDeclaration;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
 import org.spactor.engine.plan.PlanBuilder;
+import org.spactor.engine.plan.PlanNames;
+import org.spactor.engine.plan.Planner;
 import org.spactor.engine.plan.Profile;
 
 /**
@@ -32,8 +32,7 @@ import org.spactor.engine.plan.Profile;
  */
 public final class Trainer implements AutoCloseable {
     private final TrainerSettings settings;
-    private final ModelFactory factory;
-    private final PlanCompiler compiler;
+    private final Planner planner;
     private final Backend backend;
     private final Reducer reducer;
     private final Parameters parameters;
@@ -49,33 +48,26 @@ public final class Trainer implements AutoCloseable {
 
     /** A trainer of a process that trains alone. */
     public Trainer(
-            TrainerSettings settings,
-            ModelFactory factory,
-            PlanCompiler compiler,
-            Backend backend,
-            Optimizer optimizer,
-            Parameters parameters) {
-        this(settings, factory, compiler, backend, optimizer, parameters, Reducer.alone());
+            TrainerSettings settings, Planner planner, Backend backend, Optimizer optimizer, Parameters parameters) {
+        this(settings, planner, backend, optimizer, parameters, Reducer.alone());
     }
 
     /**
      * A trainer.
      *
-     * @param factory declares the graphs
+     * @param planner where the plans come from
      * @param parameters all parameters that any of the losses needs; of the backend
      * @param reducer the processes that train the same model
      */
     public Trainer(
             TrainerSettings settings,
-            ModelFactory factory,
-            PlanCompiler compiler,
+            Planner planner,
             Backend backend,
             Optimizer optimizer,
             Parameters parameters,
             Reducer reducer) {
         this.settings = settings;
-        this.factory = factory;
-        this.compiler = compiler;
+        this.planner = planner;
         this.backend = backend;
         this.parameters = parameters;
         this.reducer = reducer;
@@ -180,15 +172,12 @@ public final class Trainer implements AutoCloseable {
         closePlans(); // the new ones may fail
         int replicaBatch = settings.batchSize() / settings.accumulation() / settings.replicas();
         active = new ActivePlans(
-                ModelFactory.inOrder(losses),
-                factory,
-                compiler,
+                Set.copyOf(losses),
+                planner.training(losses, replicaBatch, settings.accumulation() > 1),
                 backend,
                 parameters,
                 settings.replicas(),
-                settings.threadsPerReplica(),
-                settings.accumulation() > 1,
-                replicaBatch);
+                settings.threadsPerReplica());
         updating = shards.stream().map(this::updating).toList();
     }
 
@@ -213,9 +202,9 @@ public final class Trainer implements AutoCloseable {
         Program counting = active.counting();
         int parts = settings.accumulation() * settings.replicas();
         for (int part = 0; part < parts; part++) {
-            Feeding.feed(counting, active.graph(), slice(examples, part, parts));
+            Feeding.feed(counting, active.model(), slice(examples, part, parts));
             counting.run();
-            for (String loss : active.graph().losses().keySet()) {
+            for (String loss : active.model().losses()) {
                 counts.merge(loss, Means.count(counting, loss), Double::sum);
             }
         }
@@ -235,7 +224,7 @@ public final class Trainer implements AutoCloseable {
      */
     private void computeGradients(
             Examples examples, Map<String, Double> weights, long step, Means losses, Means metrics) {
-        Feeding.requireDomains(active.graph(), examples);
+        Feeding.requireDomains(active.model(), examples);
         Map<String, Double> counts = new LinkedHashMap<>();
         phases.time("count tokens", () -> counts.putAll(countTokens(examples)));
         phases.time("round parameters", () -> active.parameters().update());
@@ -244,9 +233,8 @@ public final class Trainer implements AutoCloseable {
             long randomKey = CounterRandom.key(settings.seed(), "dropout", step, microBatch);
             runReplicas(part, weights, counts, randomKey, microBatch > 0);
             for (int replica = 0; replica < settings.replicas(); replica++) {
-                losses.addLosses(
-                        active.training(replica), active.graph().losses().keySet());
-                metrics.add(active.training(replica), active.graph().metrics().keySet());
+                losses.addLosses(active.training(replica), active.model().losses());
+                metrics.add(active.training(replica), active.model().metrics());
             }
         }
         phases.time("sum over replicas", active::sumOverReplicas);
@@ -264,10 +252,10 @@ public final class Trainer implements AutoCloseable {
         int firstReplica = reducer.rank() * settings.replicas();
         replicas.each(replica -> {
             Program executable = active.training(replica);
-            Feeding.feed(executable, active.graph(), slice(examples, replica, settings.replicas()));
-            counts.forEach((loss, count) -> executable.setInput(
-                    ModelGraph.weightOf(loss), (float) (count > 0 ? weights.get(loss) / count : 0)));
-            executable.setInput(ModelGraph.RANDOM_KEY, CounterRandom.bits(randomKey, firstReplica + replica));
+            Feeding.feed(executable, active.model(), slice(examples, replica, settings.replicas()));
+            counts.forEach((loss, count) ->
+                    executable.setInput(PlanNames.weightOf(loss), (float) (count > 0 ? weights.get(loss) / count : 0)));
+            executable.setInput(PlanNames.RANDOM_KEY, CounterRandom.bits(randomKey, firstReplica + replica));
             executable.run(accumulates);
         });
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.OperationGraphs;
 import org.spactor.engine.reference.ProgramRunner;
@@ -47,13 +48,13 @@ class AccumulationTest {
         thrice.run(true);
 
         for (String parameter : graph.parameters().keySet()) {
-            String gradient = PlanCompiler.gradientOf(parameter);
+            String gradient = PlanNames.gradientOf(parameter);
             if (plan.results().containsKey(gradient)) {
                 assertThreeTimes(gradient, once.result(gradient), thrice.result(gradient));
             }
         }
         for (String loss : graph.losses().keySet()) {
-            assertThat(thrice.result(PlanCompiler.sumOf(loss))).isEqualTo(once.result(PlanCompiler.sumOf(loss)));
+            assertThat(thrice.result(PlanNames.sumOf(loss))).isEqualTo(once.result(PlanNames.sumOf(loss)));
         }
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.RandomNumbers;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.OperationGraphs;
 
@@ -49,7 +50,7 @@ class DropoutTest {
     private static BitSet kept(long key, long salt, double rate) {
         BitSet kept = new BitSet(ELEMENTS);
         for (int i = 0; i < ELEMENTS; i++) {
-            kept.set(i, Dropout.keeps(key, salt, i, rate));
+            kept.set(i, RandomNumbers.keeps(key, salt, i, rate));
         }
         return kept;
     }

@@ -1,8 +1,8 @@
 package org.spactor.engine.reference;
 
 import org.spactor.engine.op.Attention;
-import org.spactor.engine.op.Dropout;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.RandomNumbers;
 
 /** {@link Attention} and its gradient. */
 final class AttentionKernels {
@@ -123,7 +123,7 @@ final class AttentionKernels {
         double rate = attributes.real("dropout");
         double[] kept = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            kept[i] = Dropout.keeps(key, attributes.integer("salt"), i, rate) ? values[i] / (1 - rate) : 0;
+            kept[i] = RandomNumbers.keeps(key, attributes.integer("salt"), i, rate) ? values[i] / (1 - rate) : 0;
         }
         return kept;
     }

@@ -1,6 +1,6 @@
 package org.spactor.engine.reference;
 
-import org.spactor.engine.op.SampleCategorical;
+import org.spactor.engine.plan.RandomNumbers;
 
 /** Yes-or-no answers, the likeliest ids, and sampling. */
 final class DetectionKernels {
@@ -87,7 +87,7 @@ final class DetectionKernels {
             }
             double[] softmax = Softmax.of(scores);
             System.arraycopy(softmax, 0, probabilities, row * columns, columns);
-            double wanted = SampleCategorical.uniform(key, salt, row);
+            double wanted = RandomNumbers.uniform(key, salt, row);
             double cumulative = softmax[0];
             while (cumulative <= wanted && ids[row] < columns - 1) {
                 ids[row]++;

@@ -7,6 +7,7 @@ import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
 
 /**
  * Compares the gradients of a training plan with (f(x + h) − f(x − h)) / 2h, both on the reference backend; f is the
@@ -59,7 +60,7 @@ public final class FiniteDifferences {
         List<Difference> differences = new ArrayList<>();
         for (String parameter : graph.parameters().keySet()) {
             double[] values = inputs.parameters().get(parameter);
-            String result = PlanCompiler.gradientOf(parameter);
+            String result = PlanNames.gradientOf(parameter);
             double[] gradient =
                     plan.results().containsKey(result) ? training.result(result) : new double[values.length];
             for (int element : elements(parameter, values.length)) {
@@ -95,8 +96,8 @@ public final class FiniteDifferences {
         evaluation.run();
         double total = 0;
         for (Map.Entry<String, double[]> weight : inputs.reals().entrySet()) {
-            String loss = weight.getKey().substring(ModelGraph.weightOf("").length());
-            total += weight.getValue()[0] * evaluation.result(PlanCompiler.sumOf(loss))[0];
+            String loss = weight.getKey().substring(PlanNames.weightOf("").length());
+            total += weight.getValue()[0] * evaluation.result(PlanNames.sumOf(loss))[0];
         }
         return total;
     }

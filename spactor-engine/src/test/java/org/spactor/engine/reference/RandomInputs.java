@@ -7,6 +7,7 @@ import org.spactor.api.corruption.Feature;
 import org.spactor.api.random.CounterRandom;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.graph.ParameterSpecification;
+import org.spactor.engine.plan.PlanNames;
 
 /**
  * Everything that a plan reads, filled with numbers that depend on the names alone. Real numbers are float32 numbers,
@@ -28,13 +29,13 @@ public record RandomInputs(
         }
         Map<String, double[]> reals = new LinkedHashMap<>();
         for (String loss : graph.losses().keySet()) {
-            reals.put(ModelGraph.weightOf(loss), new double[] {0.5 + 0.75 * reals.size()});
+            reals.put(PlanNames.weightOf(loss), new double[] {0.5 + 0.75 * reals.size()});
         }
         Map<String, long[]> integers = new LinkedHashMap<>();
         graph.features()
                 .forEach((feature, value) ->
-                        integers.put(ModelGraph.inputOf(feature), integers(graph, feature, value.shape())));
-        integers.put(ModelGraph.RANDOM_KEY, new long[] {CounterRandom.key(SEED, "test")});
+                        integers.put(PlanNames.inputOf(feature), integers(graph, feature, value.shape())));
+        integers.put(PlanNames.RANDOM_KEY, new long[] {CounterRandom.key(SEED, "test")});
         integers.putAll(graphCase.integers());
         return new RandomInputs(parameters, reals, integers);
     }
@@ -49,7 +50,7 @@ public record RandomInputs(
     /** These inputs with another number for a loss's weight divided by its count. */
     public RandomInputs withWeight(String loss, double weight) {
         Map<String, double[]> changed = new LinkedHashMap<>(reals);
-        changed.put(ModelGraph.weightOf(loss), new double[] {weight});
+        changed.put(PlanNames.weightOf(loss), new double[] {weight});
         return new RandomInputs(parameters, changed, integers);
     }
 

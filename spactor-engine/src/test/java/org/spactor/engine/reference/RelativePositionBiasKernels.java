@@ -2,6 +2,7 @@ package org.spactor.engine.reference;
 
 import org.spactor.engine.op.RelativePositionBias;
 import org.spactor.engine.plan.Attributes;
+import org.spactor.engine.plan.RelativePositions;
 
 /** {@link RelativePositionBias} and its gradient. */
 final class RelativePositionBiasKernels {
@@ -42,7 +43,7 @@ final class RelativePositionBiasKernels {
         for (int head = 0; head < heads; head++) {
             for (int query = 0; query < queries; query++) {
                 for (int key = 0; key < keys; key++) {
-                    int bucket = RelativePositionBias.bucket(key - query, bidirectional, buckets, maxDistance);
+                    int bucket = RelativePositions.bucket(key - query, bidirectional, buckets, maxDistance);
                     places[(head * queries + query) * keys + key] = bucket * heads + head;
                 }
             }

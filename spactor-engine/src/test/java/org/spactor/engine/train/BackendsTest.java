@@ -27,7 +27,9 @@ import org.spactor.api.graph.Value;
 import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.engine.backend.Backend;
 import org.spactor.engine.backend.DeviceTensor;
+import org.spactor.engine.compile.CompilingPlanner;
 import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.ModelFactory;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.optimizer.AdamW;
@@ -112,8 +114,8 @@ class BackendsTest {
         List<Double> losses = new ArrayList<>();
         List<Double> norms = new ArrayList<>();
         AdamW optimizer = new AdamW(new AdamWOptions(0.02, 0.9, 0.99, 1e-3, 0.1, false, List.of()));
-        try (Trainer trainer =
-                new Trainer(settings, factory, new PlanCompiler(), backend, optimizer, parameters, reducer)) {
+        try (Trainer trainer = new Trainer(
+                settings, new CompilingPlanner(factory, new PlanCompiler()), backend, optimizer, parameters, reducer)) {
             for (int step = 0; step < STEPS; step++) {
                 StepResult result = trainer.step(
                         batch(step).slice(from, to), Map.of("tokens", 1.0), step, optimizer.learningRate());

@@ -24,8 +24,10 @@ import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.optimizer.Quantity;
 import org.spactor.api.optimizer.Update;
 import org.spactor.api.vocabulary.Vocabulary;
+import org.spactor.engine.compile.CompilingPlanner;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.GraphException;
+import org.spactor.engine.graph.ModelFactory;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.optimizer.AdamW;
@@ -290,7 +292,12 @@ class TrainingTest {
         ModelFactory factory = factory(declaration);
         Parameters parameters = parameters(factory);
         TrainerSettings settings = new TrainerSettings(BATCH, 1, 2, 1, 0, 3);
-        return new Trainer(settings, factory, new PlanCompiler(), Nd4jBackend.create(), optimizer, parameters);
+        return new Trainer(
+                settings,
+                new CompilingPlanner(factory, new PlanCompiler()),
+                Nd4jBackend.create(),
+                optimizer,
+                parameters);
     }
 
     private static Parameters parameters(ModelFactory factory) {
@@ -306,8 +313,7 @@ class TrainingTest {
         ModelFactory factory = factory(declaration);
         return new Evaluator(
                 new LinkedHashSet<>(List.of("tokens", "classes")),
-                factory,
-                new PlanCompiler(),
+                new CompilingPlanner(factory, new PlanCompiler()),
                 Nd4jBackend.create(),
                 parameters(factory),
                 BATCH,

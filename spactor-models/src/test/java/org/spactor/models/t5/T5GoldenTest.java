@@ -32,6 +32,7 @@ import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.plan.ElementType;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
 import org.spactor.engine.storage.Safetensors;
 import org.spactor.engine.storage.Tensor;
 import org.spactor.engine.train.RoundedParameters;
@@ -95,11 +96,11 @@ class T5GoldenTest {
             assertClose(program.numbers("logits"), expected.get("logits").doubles(), 1e-4);
         }
         try (Program program = run(backend, training, parameters, version)) {
-            double count = program.numbers(PlanCompiler.countOf("sc"))[0];
-            double loss = program.numbers(PlanCompiler.sumOf("sc"))[0] / count;
+            double count = program.numbers(PlanNames.countOf("sc"))[0];
+            double loss = program.numbers(PlanNames.sumOf("sc"))[0] / count;
             assertThat(loss).isCloseTo(expected.get("loss").doubles()[0], Offset.offset(1e-4));
             for (String name : parameters.keySet()) {
-                double[] gradient = divided(program.numbers(PlanCompiler.gradientOf(name)), count);
+                double[] gradient = divided(program.numbers(PlanNames.gradientOf(name)), count);
                 assertRelativelyClose(
                         name, gradient, expected.get("grad." + name).doubles(), 1e-3);
             }
@@ -120,11 +121,11 @@ class T5GoldenTest {
         Plan training = new PlanCompiler(new CompilerSettings(Precision.BFLOAT16, Recompute.NONE)).training(graph);
         try (RoundedParameters parameters = new RoundedParameters(training, parameters(version, backend), backend, 1);
                 Program program = rounded(backend, training, parameters, version)) {
-            double count = program.numbers(PlanCompiler.countOf("sc"))[0];
-            double loss = program.numbers(PlanCompiler.sumOf("sc"))[0] / count;
+            double count = program.numbers(PlanNames.countOf("sc"))[0];
+            double loss = program.numbers(PlanNames.sumOf("sc"))[0] / count;
             assertThat(loss).isCloseTo(expected.get("loss").doubles()[0], Offset.offset(0.02));
             for (String name : graph.parameters().keySet()) {
-                double[] gradient = divided(program.numbers(PlanCompiler.gradientOf(name)), count);
+                double[] gradient = divided(program.numbers(PlanNames.gradientOf(name)), count);
                 assertThat(relativeDistance(
                                 gradient, expected.get("grad." + name).doubles()))
                         .as(name)
@@ -176,7 +177,7 @@ class T5GoldenTest {
             labels[i] = Math.max(labels[i], VOCABULARY.pad());
         }
         program.setInput("feature.targets", labels);
-        program.setInput(ModelGraph.weightOf("sc"), 1f);
+        program.setInput(PlanNames.weightOf("sc"), 1f);
         program.run();
         return program;
     }

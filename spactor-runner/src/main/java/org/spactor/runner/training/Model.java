@@ -3,9 +3,11 @@ package org.spactor.runner.training;
 import java.util.Set;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.engine.backend.Backend;
+import org.spactor.engine.compile.CompilingPlanner;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.compile.Precision;
 import org.spactor.engine.graph.ModelGraph;
+import org.spactor.engine.plan.Planner;
 import org.spactor.engine.train.Evaluator;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.Trainer;
@@ -18,10 +20,9 @@ import org.spactor.runner.configuration.TrainingSettings;
 public final class Model {
     private final SpactorConfiguration configuration;
     private final Components components;
-    private final ModelDeclaration declaration;
     private final int replicas;
     private final int threads;
-    private final PlanCompiler compiler;
+    private final Planner planner;
     private final Backend backend;
     private final Parameters parameters;
 
@@ -35,11 +36,11 @@ public final class Model {
         this.backend = backend;
         this.configuration = configuration;
         this.components = components;
-        this.declaration = new ModelDeclaration(components, lengths);
+        ModelDeclaration declaration = new ModelDeclaration(components, lengths);
         this.replicas =
                 Replicas.count(configuration.training(), components.objective().comparesExamples());
         this.threads = configuration.training().threadsPerReplica();
-        this.compiler = compiler(configuration.training());
+        this.planner = new CompilingPlanner(declaration, compiler(configuration.training()));
         ModelGraph everything = declaration.declare(components.computed(), 1, false);
         this.parameters = Parameters.initialized(
                 backend, everything.parameters().values(), configuration.run().seed());
@@ -83,13 +84,13 @@ public final class Model {
                 threads,
                 configuration.training().clipNorm(),
                 configuration.run().seed());
-        return new Trainer(settings, declaration, compiler, backend, components.optimizer(), parameters);
+        return new Trainer(settings, planner, backend, components.optimizer(), parameters);
     }
 
     /** What measures some losses. Its batches are as large as a micro-batch of training. */
     public Evaluator evaluator(Set<String> losses) {
         int batchSize =
                 configuration.training().batchSize() / configuration.training().accumulation();
-        return new Evaluator(losses, declaration, compiler, backend, parameters, batchSize, replicas, threads);
+        return new Evaluator(losses, planner, backend, parameters, batchSize, replicas, threads);
     }
 }

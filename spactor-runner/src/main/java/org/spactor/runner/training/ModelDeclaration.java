@@ -2,8 +2,8 @@ package org.spactor.runner.training;
 
 import java.util.Set;
 import org.spactor.api.corruption.FeatureLengths;
+import org.spactor.engine.graph.ModelFactory;
 import org.spactor.engine.graph.ModelGraph;
-import org.spactor.engine.train.ModelFactory;
 import org.spactor.runner.assembly.Components;
 
 /**

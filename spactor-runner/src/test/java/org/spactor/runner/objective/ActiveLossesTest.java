@@ -16,6 +16,7 @@ import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.plan.Buffer;
 import org.spactor.engine.plan.Instruction;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.PlanRunner;
 import org.spactor.engine.reference.ProgramRunner;
@@ -84,7 +85,7 @@ class ActiveLossesTest {
         ModelGraph expectedGraph = expectedCase.declare(true);
         PlanRunner expected = run(new PlanCompiler().training(expectedGraph), expectedCase, expectedGraph);
 
-        assertThat(plan.results()).containsKey(PlanCompiler.gradientOf(T5.TOKEN_EMBEDDING));
+        assertThat(plan.results()).containsKey(PlanNames.gradientOf(T5.TOKEN_EMBEDDING));
         for (String result : plan.results().keySet()) {
             assertThat(alone.result(result)).as(result).containsExactly(expected.result(result));
         }
@@ -109,7 +110,7 @@ class ActiveLossesTest {
                         "lm_head.weight");
         assertThat(plan.results().keySet())
                 .containsAll(graph.parameters().keySet().stream()
-                        .map(PlanCompiler::gradientOf)
+                        .map(PlanNames::gradientOf)
                         .toList());
         assertThat(kinds(plan)).contains("sample-categorical", "replace-tokens", "replacement-labels");
     }
@@ -149,7 +150,7 @@ class ActiveLossesTest {
 
         assertThat(counts.results().keySet())
                 .containsExactlyInAnyOrderElementsOf(
-                        losses.stream().map(PlanCompiler::countOf).toList());
+                        losses.stream().map(PlanNames::countOf).toList());
         assertThat(counts.flops()).isZero();
         assertThat(parameters(counts)).isEmpty();
         assertThat(kinds(counts)).doesNotContain("sample-categorical", "attention", "embedding");

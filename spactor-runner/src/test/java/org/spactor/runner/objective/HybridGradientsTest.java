@@ -16,6 +16,7 @@ import org.spactor.api.objective.Objective;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
 import org.spactor.engine.reference.FiniteDifferences;
 import org.spactor.engine.reference.FiniteDifferences.Difference;
 import org.spactor.engine.reference.GraphCase;
@@ -71,16 +72,16 @@ class HybridGradientsTest {
     void someDrawnTokensAreReplacementsSoThatDetectionHasBothAnswers() {
         PlanRunner plan = run(TinyHybrid.version11(false), TinyHybrid.objective(), TinyHybrid.ALL_LOSSES, Map.of());
 
-        assertThat(plan.result(PlanCompiler.sumOf("share.replaced"))[0]).isBetween(1.0, (double) TinyHybrid.MASKED);
+        assertThat(plan.result(PlanNames.sumOf("share.replaced"))[0]).isBetween(1.0, (double) TinyHybrid.MASKED);
     }
 
     @Test
     void lossesAreMeansOverMaskedOrdinaryAndTargetTokens() {
         PlanRunner plan = run(TinyHybrid.version11(false), TinyHybrid.objective(), TinyHybrid.ALL_LOSSES, Map.of());
 
-        assertThat(plan.result(PlanCompiler.countOf("mlm"))).containsExactly(TinyHybrid.MASKED);
-        assertThat(plan.result(PlanCompiler.countOf("rtd"))).containsExactly(TinyHybrid.ORDINARY_INPUTS);
-        assertThat(plan.result(PlanCompiler.countOf("sc"))).containsExactly(TinyHybrid.REAL_TARGETS);
+        assertThat(plan.result(PlanNames.countOf("mlm"))).containsExactly(TinyHybrid.MASKED);
+        assertThat(plan.result(PlanNames.countOf("rtd"))).containsExactly(TinyHybrid.ORDINARY_INPUTS);
+        assertThat(plan.result(PlanNames.countOf("sc"))).containsExactly(TinyHybrid.REAL_TARGETS);
     }
 
     @Test
@@ -89,7 +90,7 @@ class HybridGradientsTest {
 
         PlanRunner plan = run(TinyHybrid.version11(false), objective, TinyHybrid.ALL_LOSSES, Map.of());
 
-        assertThat(plan.result(PlanCompiler.countOf("rtd"))).containsExactly(TinyHybrid.REAL_INPUTS);
+        assertThat(plan.result(PlanNames.countOf("rtd"))).containsExactly(TinyHybrid.REAL_INPUTS);
     }
 
     @ParameterizedTest
@@ -167,7 +168,7 @@ class HybridGradientsTest {
         PlanRunner runner = feed(plan, graphCase, graph, weights);
         Map<String, double[]> gradients = new TreeMap<>();
         for (String parameter : graph.parameters().keySet()) {
-            String result = PlanCompiler.gradientOf(parameter);
+            String result = PlanNames.gradientOf(parameter);
             if (plan.results().containsKey(result)) {
                 gradients.put(parameter, runner.result(result));
             }

@@ -19,6 +19,7 @@ import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.op.ReplaceTokens;
 import org.spactor.engine.op.ReplacementLabels;
 import org.spactor.engine.op.SampleCategorical;
+import org.spactor.engine.plan.PlanNames;
 import org.spactor.engine.reference.Backend;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.PlanRunner;
@@ -50,9 +51,9 @@ class ReplacementTest {
 
         assertThat(step.tokens("read")).containsExactly(TinyHybrid.INPUTS);
         assertThat(step.tokens("labels")).containsOnly(0, -1);
-        assertThat(step.number(PlanCompiler.sumOf("share.replaced"))).isZero();
-        assertThat(step.number(PlanCompiler.countOf("share.replaced"))).isEqualTo(TinyHybrid.ORDINARY_INPUTS);
-        assertThat(step.number(PlanCompiler.countOf("recall.rtd"))).isZero();
+        assertThat(step.number(PlanNames.sumOf("share.replaced"))).isZero();
+        assertThat(step.number(PlanNames.countOf("share.replaced"))).isEqualTo(TinyHybrid.ORDINARY_INPUTS);
+        assertThat(step.number(PlanNames.countOf("recall.rtd"))).isZero();
     }
 
     @ParameterizedTest
@@ -62,8 +63,8 @@ class ReplacementTest {
 
         step.run(1);
 
-        assertThat(step.number(PlanCompiler.sumOf("share.replaced"))).isEqualTo(TinyHybrid.MASKED);
-        assertThat(step.number(PlanCompiler.countOf("recall.rtd"))).isEqualTo(TinyHybrid.MASKED);
+        assertThat(step.number(PlanNames.sumOf("share.replaced"))).isEqualTo(TinyHybrid.MASKED);
+        assertThat(step.number(PlanNames.countOf("recall.rtd"))).isEqualTo(TinyHybrid.MASKED);
     }
 
     @ParameterizedTest
@@ -89,7 +90,7 @@ class ReplacementTest {
             }
             assertThat(step.tokens("read")).containsExactly(read);
             assertThat(step.tokens("labels")).containsExactly(labels);
-            assertThat(step.number(PlanCompiler.sumOf("share.replaced")))
+            assertThat(step.number(PlanNames.sumOf("share.replaced")))
                     .isEqualTo(Arrays.stream(labels).filter(label -> label == 1).count());
         }
         assertThat(equal).isBetween(20, 20 * TinyHybrid.MASKED - 20);
@@ -130,7 +131,7 @@ class ReplacementTest {
         }
 
         void run(int key) {
-            runner.setInput(ModelGraph.RANDOM_KEY, new long[] {CounterRandom.key(17, "replacement test", key)});
+            runner.setInput(PlanNames.RANDOM_KEY, new long[] {CounterRandom.key(17, "replacement test", key)});
             runner.run();
         }
 
@@ -150,8 +151,8 @@ class ReplacementTest {
             wanted.put("read", output(graph, ReplaceTokens.class));
             wanted.put("labels", output(graph, ReplacementLabels.class));
             graph.metrics().forEach((name, metric) -> {
-                wanted.put(PlanCompiler.sumOf(name), graph.variable(metric.sum()));
-                wanted.put(PlanCompiler.countOf(name), graph.variable(metric.count()));
+                wanted.put(PlanNames.sumOf(name), graph.variable(metric.sum()));
+                wanted.put(PlanNames.countOf(name), graph.variable(metric.count()));
             });
             return wanted;
         }

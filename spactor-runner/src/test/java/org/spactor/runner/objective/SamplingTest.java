@@ -18,8 +18,9 @@ import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.NativeLibraries;
-import org.spactor.engine.op.SampleCategorical;
 import org.spactor.engine.plan.Plan;
+import org.spactor.engine.plan.PlanNames;
+import org.spactor.engine.plan.RandomNumbers;
 import org.spactor.engine.reference.Backend;
 import org.spactor.engine.reference.PlanRunner;
 import org.spactor.engine.reference.RandomInputs;
@@ -98,7 +99,7 @@ class SamplingTest {
                 if (actual[key][row] != expected[key][row]) {
                     different++;
                     double[] probabilities = softmax(row(logits, row, choices), temperature);
-                    assertThat(distanceToChange(probabilities, SampleCategorical.uniform(key(key), 0, row)))
+                    assertThat(distanceToChange(probabilities, RandomNumbers.uniform(key(key), 0, row)))
                             .as("key %d, row %d", key, row)
                             .isLessThan(1e-6);
                 }
@@ -132,7 +133,7 @@ class SamplingTest {
         runner.setParameter("logits", logits);
         double[][] draws = new double[KEYS][];
         for (int key = 0; key < KEYS; key++) {
-            runner.setInput(ModelGraph.RANDOM_KEY, new long[] {key(key)});
+            runner.setInput(PlanNames.RANDOM_KEY, new long[] {key(key)});
             runner.run();
             draws[key] = runner.result("ids");
         }

@@ -16,12 +16,13 @@ import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.optimizer.Optimizer;
 import org.spactor.api.optimizer.Update;
 import org.spactor.api.vocabulary.Vocabulary;
+import org.spactor.engine.compile.CompilingPlanner;
 import org.spactor.engine.compile.PlanCompiler;
+import org.spactor.engine.graph.ModelFactory;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.engine.train.Examples;
-import org.spactor.engine.train.ModelFactory;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.StepResult;
 import org.spactor.engine.train.Trainer;
@@ -91,8 +92,12 @@ class AccumulationTest {
         Parameters parameters =
                 Parameters.initialized(Nd4jBackend.create(), graph.parameters().values(), 5);
         TrainerSettings settings = new TrainerSettings(BATCH, accumulation, replicas, 1, clipNorm, 5);
-        try (Trainer trainer =
-                new Trainer(settings, model, new PlanCompiler(), Nd4jBackend.create(), new Recorder(), parameters)) {
+        try (Trainer trainer = new Trainer(
+                settings,
+                new CompilingPlanner(model, new PlanCompiler()),
+                Nd4jBackend.create(),
+                new Recorder(),
+                parameters)) {
             StepResult result = trainer.step(PaddedTokens.random(), Map.of("sc", 3.0), 0, 1);
             Map<String, double[]> gradients = new LinkedHashMap<>();
             trainer.slots()

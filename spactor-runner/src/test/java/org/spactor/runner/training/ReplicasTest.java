@@ -21,13 +21,14 @@ import org.spactor.api.random.CounterRandom;
 import org.spactor.api.vocabulary.Vocabulary;
 import org.spactor.data.Batch;
 import org.spactor.engine.compile.CompilerSettings;
+import org.spactor.engine.compile.CompilingPlanner;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.compile.Precision;
 import org.spactor.engine.compile.Recompute;
+import org.spactor.engine.graph.ModelFactory;
 import org.spactor.engine.graph.ModelGraph;
 import org.spactor.engine.nd4j.NativeLibraries;
 import org.spactor.engine.nd4j.Nd4jBackend;
-import org.spactor.engine.train.ModelFactory;
 import org.spactor.engine.train.Parameters;
 import org.spactor.engine.train.StepResult;
 import org.spactor.engine.train.Trainer;
@@ -111,8 +112,12 @@ class ReplicasTest {
         TrainerSettings settings = new TrainerSettings(BATCH, accumulation, replicas, threads, 0, 17);
         List<Double> losses = new ArrayList<>();
         List<Double> norms = new ArrayList<>();
-        try (Trainer trainer =
-                new Trainer(settings, MODEL, compiler, Nd4jBackend.create(), new GradientDescent(), parameters)) {
+        try (Trainer trainer = new Trainer(
+                settings,
+                new CompilingPlanner(MODEL, compiler),
+                Nd4jBackend.create(),
+                new GradientDescent(),
+                parameters)) {
             for (int step = 0; step < STEPS; step++) {
                 StepResult result =
                         trainer.step(new BatchExamples(batch(step)), Map.of("sc", 1.0), step, LEARNING_RATE);

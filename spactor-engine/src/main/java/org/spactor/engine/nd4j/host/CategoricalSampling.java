@@ -3,7 +3,7 @@ package org.spactor.engine.nd4j.host;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.function.LongSupplier;
-import org.spactor.engine.op.SampleCategorical;
+import org.spactor.engine.plan.RandomNumbers;
 
 /**
  * One id for each row, drawn from softmax(logits / temperature) by walking along the cumulative probabilities. The sum is
@@ -47,7 +47,7 @@ final class CategoricalSampling implements Runnable {
             Rows.add(row, 0, columns, -Rows.greatest(row, 0, columns));
             Rows.multiply(row, 0, columns, inverseTemperature);
             exponential.apply(row, columns);
-            ids.put(i, walk(SampleCategorical.uniform(current, salt, i)));
+            ids.put(i, walk(RandomNumbers.uniform(current, salt, i)));
         }
     }
 

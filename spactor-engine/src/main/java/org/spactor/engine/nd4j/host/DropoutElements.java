@@ -2,7 +2,7 @@ package org.spactor.engine.nd4j.host;
 
 import java.nio.FloatBuffer;
 import java.util.function.LongSupplier;
-import org.spactor.engine.op.Dropout;
+import org.spactor.engine.plan.RandomNumbers;
 
 /** Keeps or drops elements by random numbers that depend on the element's number alone. */
 final class DropoutElements implements Runnable {
@@ -27,7 +27,7 @@ final class DropoutElements implements Runnable {
         long current = key.getAsLong();
         float scale = (float) (1 / (1 - rate));
         for (int i = 0; i < x.limit(); i++) {
-            kept.put(i, Dropout.keeps(current, salt, first + i, rate) ? x.get(i) * scale : 0);
+            kept.put(i, RandomNumbers.keeps(current, salt, first + i, rate) ? x.get(i) * scale : 0);
         }
     }
 }

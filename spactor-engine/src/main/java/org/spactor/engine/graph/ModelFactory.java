@@ -1,9 +1,8 @@
-package org.spactor.engine.train;
+package org.spactor.engine.graph;
 
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
-import org.spactor.engine.graph.ModelGraph;
 
 /** Declares the graph of a model with some of its losses; for batches of any size. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package org.spactor.engine.op;
+package org.spactor.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-class RelativePositionBiasTest {
+class RelativePositionsTest {
     @Test
     void bidirectionalBucketsAreThoseOfTheReferenceProgram() throws IOException {
         assertBuckets("bidirectional", true);
@@ -22,7 +22,7 @@ class RelativePositionBiasTest {
     private static void assertBuckets(String direction, boolean bidirectional) throws IOException {
         JsonNode golden;
         try (InputStream stream =
-                RelativePositionBiasTest.class.getResourceAsStream("/goldens/relative_position_buckets.json")) {
+                RelativePositionsTest.class.getResourceAsStream("/goldens/relative_position_buckets.json")) {
             golden = new ObjectMapper().readTree(stream);
         }
         int buckets = golden.get("num_buckets").asInt();
@@ -32,7 +32,7 @@ class RelativePositionBiasTest {
         assertThat(positions.size()).isEqualTo(expected.size()).isPositive();
         for (int i = 0; i < positions.size(); i++) {
             long relative = positions.get(i).asLong();
-            assertThat(RelativePositionBias.bucket(relative, bidirectional, buckets, maxDistance))
+            assertThat(RelativePositions.bucket(relative, bidirectional, buckets, maxDistance))
                     .as("bucket of %d", relative)
                     .isEqualTo(expected.get(i).asInt());
         }
