@@ -57,7 +57,8 @@ public final class EstimateCommand implements Callable<Integer> {
                 .mapToLong(Estimate.Stage::bytes)
                 .max()
                 .orElse(0);
-        out.printf(Locale.ROOT, "%nthere are %s%s%n", room.description(), most > room.bytes() ? ": it does not fit" : "");
+        out.printf(
+                Locale.ROOT, "%nthere are %s%s%n", room.description(), most > room.bytes() ? ": it does not fit" : "");
     }
 
     private static void print(Estimate estimate, PrintWriter out) {

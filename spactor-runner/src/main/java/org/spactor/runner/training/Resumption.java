@@ -71,7 +71,9 @@ public final class Resumption {
         Manifest.Origin origin = checkpoint.manifest().origin();
         DeviceName device = settings.deviceName();
         settings = settings.withDevice(device instanceof DeviceName.Auto ? origin.device() : device);
-        if (settings.replicaCount().isEmpty()) {
+        // a card has one replica, however many there were on the CPU
+        boolean mayChoose = !(settings.deviceName() instanceof DeviceName.Cuda);
+        if (settings.replicaCount().isEmpty() && mayChoose) {
             settings = settings.withReplicas(origin.replicas());
         }
         return assembly.with(configuration.with(settings));

