@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spactor.engine.nd4j.host.BlockLoops;
 import org.spactor.engine.nd4j.host.HostFloats;
 import org.spactor.engine.nd4j.host.MapLoop;
 import org.spactor.engine.nd4j.host.MapLoop.Form;
@@ -17,12 +18,14 @@ import org.spactor.engine.plan.Shape;
 
 /** Expressions of elements, and sums of them, on the host. */
 final class MapKernels {
+    private final BlockLoops loops = new BlockLoops();
+
     void addTo(Map<String, Kernel> kernels) {
-        kernels.put(Kinds.MAP, MapKernels::map);
-        kernels.put(Kinds.MAP_SUM, MapKernels::sum);
+        kernels.put(Kinds.MAP, this::map);
+        kernels.put(Kinds.MAP_SUM, this::sum);
     }
 
-    private static Step map(Instruction instruction, Nd4jMemory memory) {
+    private Step map(Instruction instruction, Nd4jMemory memory) {
         return instruction.output(0).buffer().type() == ElementType.FLOAT64
                 ? numbers(instruction, memory)
                 : elements(instruction, memory);
@@ -45,7 +48,7 @@ final class MapKernels {
         };
     }
 
-    private static Step elements(Instruction instruction, Nd4jMemory memory) {
+    private Step elements(Instruction instruction, Nd4jMemory memory) {
         Expression expression = Expression.of(instruction);
         long[] shape = instruction.output(0).shape();
         List<INDArray> inputs = arrays(instruction.inputs(), memory);
@@ -55,14 +58,14 @@ final class MapKernels {
             MapLoop loop = loop(expression, instruction, shape[0], shape[1], inputs);
             loop.run((row, column, place, length) -> {
                 for (int i = 0; i < targets.size(); i++) {
-                    targets.get(i).elements().put(place, loop.result(i, length), 0, length);
+                    targets.get(i).elements().put(place, loop.result(i), 0, length);
                 }
             });
             targets.forEach(HostFloats::commit);
         };
     }
 
-    private static Step sum(Instruction instruction, Nd4jMemory memory) {
+    private Step sum(Instruction instruction, Nd4jMemory memory) {
         Expression expression = Expression.of(instruction);
         long rows = instruction.attributes().integer("rows");
         long columns = instruction.attributes().integer("columns");
@@ -73,7 +76,7 @@ final class MapKernels {
             MapLoop loop = loop(expression, instruction, rows, columns, inputs);
             double[] sums = new double[Math.toIntExact(output.length())];
             loop.run((row, column, place, length) -> {
-                float[] terms = loop.result(0, length);
+                float[] terms = loop.result(0);
                 if (over == Kinds.OVER_ALL) {
                     sums[0] += sum(terms, 0, length);
                 } else if (over == Kinds.OVER_COLUMNS) {
@@ -134,7 +137,7 @@ final class MapKernels {
         return operands.stream().map(memory::array).toList();
     }
 
-    private static MapLoop loop(
+    private MapLoop loop(
             Expression expression, Instruction instruction, long rows, long columns, List<INDArray> arrays) {
         List<MapLoop.Input> inputs = new ArrayList<>();
         for (int i = 0; i < arrays.size(); i++) {
@@ -145,7 +148,7 @@ final class MapKernels {
                     : FloatBuffer.wrap(new float[] {(float) array.getDouble(0)});
             inputs.add(new MapLoop.Input(form(operand.shape(), rows, columns), elements));
         }
-        return new MapLoop(expression, rows, columns, inputs);
+        return new MapLoop(expression, rows, columns, inputs, loops);
     }
 
     private static Form form(long[] shape, long rows, long columns) {

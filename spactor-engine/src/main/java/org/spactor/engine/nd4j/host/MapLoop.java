@@ -18,17 +18,17 @@ public final class MapLoop {
      * A loop.
      *
      * @param inputs in the order of the expression
+     * @param loops compiles the expression, unless it is known
      */
-    public MapLoop(Expression expression, long rows, long columns, List<Input> inputs) {
+    public MapLoop(Expression expression, long rows, long columns, List<Input> inputs, BlockLoops loops) {
         boolean stretches = inputs.stream().anyMatch(input -> input.form() == Form.ROW || input.form() == Form.COLUMN);
         this.rows = stretches ? rows : 1;
         this.columns = stretches ? columns : rows * columns;
         this.inputs = List.copyOf(inputs);
-        boolean[] uniform = new boolean[inputs.size()];
-        for (int i = 0; i < uniform.length; i++) {
-            uniform[i] = inputs.get(i).form() == Form.ONE || inputs.get(i).form() == Form.COLUMN;
-        }
-        this.expression = new BlockExpression(expression, uniform);
+        List<Boolean> uniform = inputs.stream()
+                .map(input -> input.form() == Form.ONE || input.form() == Form.COLUMN)
+                .toList();
+        this.expression = new BlockExpression(expression, uniform, loops);
     }
 
     /** How an input lies in [rows, columns]. */
@@ -65,8 +65,8 @@ public final class MapLoop {
     }
 
     /** A result's elements of the current block. */
-    public float[] result(int result, int length) {
-        return expression.result(result, length);
+    public float[] result(int result) {
+        return expression.result(result);
     }
 
     /** Computes all blocks, one after the other. */
