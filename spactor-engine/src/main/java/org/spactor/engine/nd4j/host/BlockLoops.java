@@ -11,8 +11,8 @@ import org.objectweb.asm.Type;
 import org.spactor.engine.plan.Expression;
 
 /**
- * Compiles expressions of float32 elements: every step is a few instructions of the same loop, in the order in which it is
- * written, so that the JVM vectorises it as it does a loop written by hand. Equal expressions are one class.
+ * Compiles expressions of float32 elements: a loop for each result, in which every step is a few instructions, in the order in
+ * which it is written, so that the JVM vectorises it as it does a loop written by hand. Equal expressions are one class.
  */
 public final class BlockLoops {
     private static final String NAME = Type.getInternalName(BlockLoops.class) + "$Loop";
@@ -102,8 +102,23 @@ public final class BlockLoops {
             for (int i = 0; i < results.length; i++) {
                 array(RESULTS, i, results[i]);
             }
-            loop();
+            for (int result = 0; result < results.length; result++) {
+                loop(result, needed(expression.results().get(result)));
+            }
             code.visitInsn(Opcodes.RETURN);
+        }
+
+        /** Which values a value is computed from, itself among them. */
+        private boolean[] needed(int value) {
+            boolean[] needed = new boolean[variables.length];
+            needed[value] = true;
+            for (int i = expression.steps().size() - 1; i >= 0; i--) {
+                if (needed[values.firstStep() + i]) {
+                    needed[expression.steps().get(i).a()] = true;
+                    needed[expression.steps().get(i).b()] = true;
+                }
+            }
+            return needed;
         }
 
         private void array(int from, int place, int variable) {
@@ -113,7 +128,8 @@ public final class BlockLoops {
             code.visitVarInsn(Opcodes.ASTORE, variable);
         }
 
-        private void loop() {
+        /** A loop that writes one array: those that write several are not vectorised. */
+        private void loop(int result, boolean[] needed) {
             Label start = new Label();
             Label end = new Label();
             push(0);
@@ -123,7 +139,7 @@ public final class BlockLoops {
             code.visitVarInsn(Opcodes.ILOAD, LENGTH);
             code.visitJumpInsn(Opcodes.IF_ICMPGE, end);
             for (int i = 0; i < inputs.length; i++) {
-                if (!values.isUniform(i)) {
+                if (needed[i] && !values.isUniform(i)) {
                     code.visitVarInsn(Opcodes.ALOAD, inputs[i]);
                     code.visitVarInsn(Opcodes.ILOAD, index);
                     code.visitInsn(Opcodes.FALOAD);
@@ -132,17 +148,15 @@ public final class BlockLoops {
             }
             for (int i = 0; i < expression.steps().size(); i++) {
                 int value = values.firstStep() + i;
-                if (!values.isUniform(value)) {
+                if (needed[value] && !values.isUniform(value)) {
                     step(expression.steps().get(i));
                     code.visitVarInsn(Opcodes.FSTORE, variables[value]);
                 }
             }
-            for (int i = 0; i < results.length; i++) {
-                code.visitVarInsn(Opcodes.ALOAD, results[i]);
-                code.visitVarInsn(Opcodes.ILOAD, index);
-                code.visitVarInsn(Opcodes.FLOAD, variables[expression.results().get(i)]);
-                code.visitInsn(Opcodes.FASTORE);
-            }
+            code.visitVarInsn(Opcodes.ALOAD, results[result]);
+            code.visitVarInsn(Opcodes.ILOAD, index);
+            code.visitVarInsn(Opcodes.FLOAD, variables[expression.results().get(result)]);
+            code.visitInsn(Opcodes.FASTORE);
             code.visitIincInsn(index, 1);
             code.visitJumpInsn(Opcodes.GOTO, start);
             code.visitLabel(end);
