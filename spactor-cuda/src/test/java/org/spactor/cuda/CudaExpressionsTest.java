@@ -2,10 +2,11 @@ package org.spactor.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spactor.cuda.emulator.EmulatedDevice;
+import org.spactor.cuda.emulator.EmulatedCard;
 import org.spactor.cuda.kernel.Kernels;
 import org.spactor.engine.plan.Kinds;
 import org.spactor.engine.plan.Plan;
@@ -17,15 +18,20 @@ import org.spactor.engine.reference.RandomExpressions;
 /** What is compiled of an expression computes what the reference backend does. */
 class CudaExpressionsTest {
     private static final int EXPRESSIONS = 2;
-    private static final CudaBackend CUDA = new CudaBackend(EmulatedDevice.create());
-    private static final Backend BACKEND = new Backend("cuda", plan -> new ProgramRunner(CUDA, plan));
+    private static Backend backend;
+
+    @BeforeAll
+    static void openCard() {
+        CudaBackend cuda = EmulatedCard.open();
+        backend = new Backend("cuda", plan -> new ProgramRunner(cuda, plan));
+    }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 7", "7, 1", "5, 3", "3, 2500", "130, 300"})
     void expressionsAreThoseOfTheReference(long rows, long columns) {
         for (int seed = 0; seed < EXPRESSIONS; seed++) {
             Plan plan = RandomExpressions.plan(seed, rows, columns);
-            assertThat(KernelComparison.compare(plan, BACKEND, runner -> RandomExpressions.feed(runner, rows, columns)))
+            assertThat(KernelComparison.compare(plan, backend, runner -> RandomExpressions.feed(runner, rows, columns)))
                     .allSatisfy(result ->
                             assertThat(result.error()).as(result.name()).isLessThan(1e-5));
         }

@@ -3,9 +3,10 @@ package org.spactor.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.spactor.cuda.emulator.EmulatedDevice;
+import org.spactor.cuda.emulator.EmulatedCard;
 import org.spactor.engine.reference.Backend;
 import org.spactor.engine.reference.GraphCase;
 import org.spactor.engine.reference.KernelComparison;
@@ -13,8 +14,13 @@ import org.spactor.engine.reference.ProgramRunner;
 
 /** Every kernel, played on the CPU, computes in float32 what the reference backend computes in float64. */
 class CudaKernelsTest {
-    private static final CudaBackend CUDA = new CudaBackend(EmulatedDevice.create());
-    private static final Backend BACKEND = new Backend("cuda", plan -> new ProgramRunner(CUDA, plan));
+    private static Backend backend;
+
+    @BeforeAll
+    static void openCard() {
+        CudaBackend cuda = EmulatedCard.open();
+        backend = new Backend("cuda", plan -> new ProgramRunner(cuda, plan));
+    }
 
     static List<GraphCase> graphs() {
         return Graphs.all();
@@ -23,7 +29,7 @@ class CudaKernelsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("graphs")
     void resultsAreTheSame(GraphCase graph) {
-        assertThat(KernelComparison.compare(graph, BACKEND))
+        assertThat(KernelComparison.compare(graph, backend))
                 .isNotEmpty()
                 .allSatisfy(
                         result -> assertThat(result.error()).as(result.name()).isLessThan(1e-5));
@@ -32,7 +38,7 @@ class CudaKernelsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("graphs")
     void resultsOfAnEvaluationAreTheSame(GraphCase graph) {
-        assertThat(KernelComparison.compareEvaluation(graph, BACKEND))
+        assertThat(KernelComparison.compareEvaluation(graph, backend))
                 .isNotEmpty()
                 .allSatisfy(
                         result -> assertThat(result.error()).as(result.name()).isLessThan(1e-5));

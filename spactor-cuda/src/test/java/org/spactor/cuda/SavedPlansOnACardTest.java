@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.spactor.cuda.emulator.EmulatedDevice;
+import org.spactor.cuda.emulator.EmulatedCard;
 import org.spactor.engine.compile.CompilerSettings;
 import org.spactor.engine.compile.CompilingPlanner;
 import org.spactor.engine.compile.Precision;
@@ -27,7 +27,7 @@ class SavedPlansOnACardTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void trainingOnSavedPlansNeedsNoNd4jAndHasTheBitsOfTrainingOnCompiledOnes(Precision precision) throws Exception {
-        CudaBackend card = new CudaBackend(EmulatedDevice.create());
+        CudaBackend card = EmulatedCard.open();
         CompilerSettings settings =
                 new CompilerSettings(precision, Recompute.BLOCKS).fusingAttention(card.fusesAttention());
         CompilingPlanner planner = SmallModel.planner(settings);

@@ -20,7 +20,7 @@ import org.spactor.engine.plan.ElementType;
 final class CublasLtProducts implements AutoCloseable {
     private static final long ALIGNMENT = 16;
 
-    private final CublasLtLibrary library;
+    private final CublasLtLibrary functions;
     private final Pointer handle;
     private final Pointer stream;
     private final long workspace;
@@ -33,19 +33,19 @@ final class CublasLtProducts implements AutoCloseable {
      *
      * @param workspace address of memory on the card for the library's use
      */
-    CublasLtProducts(CublasLtLibrary library, Pointer stream, long workspace, long workspaceBytes) {
-        this.library = library;
+    CublasLtProducts(CublasLtLibrary functions, Pointer stream, long workspace, long workspaceBytes) {
+        this.functions = functions;
         this.stream = stream;
         this.workspace = workspace;
         this.workspaceBytes = workspaceBytes;
         PointerByReference created = new PointerByReference();
-        check(library.cublasLtCreate(created), "cannot be started");
+        check(functions.cublasLtCreate(created), "cannot be started");
         this.handle = created.getValue();
     }
 
     /** For instance {@code cuBLASLt 13.0.2}. */
     String name() {
-        long version = library.cublasLtGetVersion();
+        long version = functions.cublasLtGetVersion();
         return "cuBLASLt " + version / 10_000 + "." + version / 100 % 100 + "." + version % 100;
     }
 
@@ -56,10 +56,10 @@ final class CublasLtProducts implements AutoCloseable {
     private DeviceProduct choose(MatrixProduct product) {
         PointerByReference created = new PointerByReference();
         check(
-                library.cublasLtMatmulDescCreate(created, CublasLtLibrary.COMPUTE_FLOAT32, CublasLtLibrary.FLOAT32),
+                functions.cublasLtMatmulDescCreate(created, CublasLtLibrary.COMPUTE_FLOAT32, CublasLtLibrary.FLOAT32),
                 "cannot describe " + product);
         Pointer description = created.getValue();
-        closing.add(() -> library.cublasLtMatmulDescDestroy(description));
+        closing.add(() -> functions.cublasLtMatmulDescDestroy(description));
         transpose(description, CublasLtLibrary.PRODUCT_TRANSPOSE_A, product.right());
         transpose(description, CublasLtLibrary.PRODUCT_TRANSPOSE_B, product.left());
         Pointer right = layout(product, product.right(), product.k(), product.n(), product.operands());
@@ -69,7 +69,7 @@ final class CublasLtProducts implements AutoCloseable {
         Memory one = number(1);
         Memory addend = number(product.adds() ? 1 : 0);
         return (leftAddress, rightAddress, addendAddress, productAddress) -> check(
-                library.cublasLtMatmul(
+                functions.cublasLtMatmul(
                         handle,
                         description,
                         one,
@@ -93,7 +93,7 @@ final class CublasLtProducts implements AutoCloseable {
         Memory value = new Memory(Integer.BYTES);
         value.setInt(0, layout.transposed() ? 1 : 0);
         check(
-                library.cublasLtMatmulDescSetAttribute(description, attribute, value, Integer.BYTES),
+                functions.cublasLtMatmulDescSetAttribute(description, attribute, value, Integer.BYTES),
                 "takes no transposed matrix");
     }
 
@@ -104,22 +104,22 @@ final class CublasLtProducts implements AutoCloseable {
         long storedColumns = layout.transposed() ? rows : columns;
         PointerByReference created = new PointerByReference();
         check(
-                library.cublasLtMatrixLayoutCreate(
+                functions.cublasLtMatrixLayoutCreate(
                         created, dataType(type), storedColumns, storedRows, Math.max(1, layout.rowStride())),
                 "cannot describe a matrix of " + product);
         Pointer described = created.getValue();
-        closing.add(() -> library.cublasLtMatrixLayoutDestroy(described));
+        closing.add(() -> functions.cublasLtMatrixLayoutDestroy(described));
         if (product.count() > 1) {
             Memory count = new Memory(Integer.BYTES);
             count.setInt(0, Math.toIntExact(product.count()));
             Memory stride = new Memory(Long.BYTES);
             stride.setLong(0, layout.matrixStride());
             check(
-                    library.cublasLtMatrixLayoutSetAttribute(
+                    functions.cublasLtMatrixLayoutSetAttribute(
                             described, CublasLtLibrary.LAYOUT_COUNT, count, Integer.BYTES),
                     "takes no " + product.count() + " matrices");
             check(
-                    library.cublasLtMatrixLayoutSetAttribute(
+                    functions.cublasLtMatrixLayoutSetAttribute(
                             described, CublasLtLibrary.LAYOUT_STRIDE, stride, Long.BYTES),
                     "takes no " + product.count() + " matrices");
         }
@@ -128,13 +128,13 @@ final class CublasLtProducts implements AutoCloseable {
 
     private Memory algorithm(MatrixProduct product, Pointer description, Pointer a, Pointer b, Pointer c) {
         PointerByReference created = new PointerByReference();
-        check(library.cublasLtMatmulPreferenceCreate(created), "takes no preference");
+        check(functions.cublasLtMatmulPreferenceCreate(created), "takes no preference");
         Pointer preference = created.getValue();
         try {
             Memory bytes = new Memory(Long.BYTES);
             bytes.setLong(0, workspaceBytes);
             check(
-                    library.cublasLtMatmulPreferenceSetAttribute(
+                    functions.cublasLtMatmulPreferenceSetAttribute(
                             preference, CublasLtLibrary.PREFERENCE_WORKSPACE_BYTES, bytes, Long.BYTES),
                     "takes no limit of its workspace");
             long[] alignments = {
@@ -147,7 +147,7 @@ final class CublasLtProducts implements AutoCloseable {
                 Memory alignment = new Memory(Integer.BYTES);
                 alignment.setInt(0, Math.toIntExact(alignments[i]));
                 check(
-                        library.cublasLtMatmulPreferenceSetAttribute(
+                        functions.cublasLtMatmulPreferenceSetAttribute(
                                 preference, CublasLtLibrary.PREFERENCE_ALIGNMENT_A + i, alignment, Integer.BYTES),
                         "takes no alignment");
             }
@@ -155,7 +155,7 @@ final class CublasLtProducts implements AutoCloseable {
             choice.clear();
             IntByReference found = new IntByReference();
             check(
-                    library.cublasLtMatmulAlgoGetHeuristic(
+                    functions.cublasLtMatmulAlgoGetHeuristic(
                             handle, description, a, b, c, c, preference, 1, choice, found),
                     "has no way to multiply " + product);
             if (found.getValue() < 1) {
@@ -163,7 +163,7 @@ final class CublasLtProducts implements AutoCloseable {
             }
             return choice;
         } finally {
-            library.cublasLtMatmulPreferenceDestroy(preference);
+            functions.cublasLtMatmulPreferenceDestroy(preference);
         }
     }
 
@@ -201,6 +201,6 @@ final class CublasLtProducts implements AutoCloseable {
     @Override
     public void close() {
         closing.forEach(Runnable::run);
-        library.cublasLtDestroy(handle);
+        functions.cublasLtDestroy(handle);
     }
 }

@@ -1,6 +1,7 @@
 package org.spactor.cuda.emulator;
 
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,9 +49,32 @@ final class Compiler {
         this.folder = folder;
     }
 
+    /** Whether there is one, on a system whose libraries it makes as they are needed here. */
+    static boolean isInstalled() {
+        if (!Platform.isLinux()) {
+            return false;
+        }
+        try {
+            Process process = new ProcessBuilder(program(), "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            process.getInputStream().readAllBytes();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String program() {
+        return System.getenv().getOrDefault("CXX", "g++");
+    }
+
     /** The machine's C++ compiler: {@code CXX}, or {@code g++}. */
     static Compiler shared() {
-        String program = System.getenv().getOrDefault("CXX", "g++");
+        String program = program();
         Path folder =
                 Path.of(System.getProperty("java.io.tmpdir"), "spactor-emulator-" + System.getProperty("user.name"));
         try {

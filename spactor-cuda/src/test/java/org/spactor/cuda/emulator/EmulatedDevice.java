@@ -32,6 +32,11 @@ public final class EmulatedDevice implements Device {
         this.multiply = compiler.products().getFunction("multiply");
     }
 
+    /** Whether this machine can play a card. */
+    public static boolean isPlayedHere() {
+        return Compiler.isInstalled();
+    }
+
     /** A device of its own; kernels are compiled once in a process. */
     public static EmulatedDevice create() {
         return new EmulatedDevice(Compiler.shared());

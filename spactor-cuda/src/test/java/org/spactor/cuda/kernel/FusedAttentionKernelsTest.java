@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spactor.cuda.CudaBackend;
-import org.spactor.cuda.emulator.EmulatedDevice;
+import org.spactor.cuda.emulator.EmulatedCard;
 import org.spactor.engine.compile.CompilerSettings;
 import org.spactor.engine.compile.PlanCompiler;
 import org.spactor.engine.compile.Precision;
@@ -29,10 +30,16 @@ class FusedAttentionKernelsTest {
     /** A unit in the last place of bfloat16. */
     private static final double ROUNDING = 1.0 / 256;
 
-    private static final CudaBackend CUDA = new CudaBackend(EmulatedDevice.create());
-    private static final Backend BACKEND = new Backend("cuda", plan -> new ProgramRunner(CUDA, plan));
     private static final PlanCompiler COMPILER =
             new PlanCompiler(new CompilerSettings(Precision.BFLOAT16, Recompute.NONE, true));
+
+    private static Backend backend;
+
+    @BeforeAll
+    static void openCard() {
+        CudaBackend cuda = EmulatedCard.open();
+        backend = new Backend("cuda", plan -> new ProgramRunner(cuda, plan));
+    }
 
     static List<GraphCase> graphs() {
         return FusedAttentionGraphs.all();
@@ -61,7 +68,7 @@ class FusedAttentionKernelsTest {
         ModelGraph graph = graphCase.declare(true);
         Plan plan = COMPILER.training(graph);
         List<KernelComparison.Result> results = new ArrayList<>(
-                KernelComparison.compare(plan, BACKEND, FusedAttentionGraphs.inputs(graphCase, graph)::feed));
+                KernelComparison.compare(plan, backend, FusedAttentionGraphs.inputs(graphCase, graph)::feed));
         results.removeIf(result -> !result.name().startsWith("gradient."));
         return results;
     }

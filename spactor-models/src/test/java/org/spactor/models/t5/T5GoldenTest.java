@@ -19,8 +19,7 @@ import org.spactor.api.corruption.Feature;
 import org.spactor.api.corruption.FeatureLengths;
 import org.spactor.api.graph.Value;
 import org.spactor.api.vocabulary.Vocabulary;
-import org.spactor.cuda.CudaBackend;
-import org.spactor.cuda.emulator.EmulatedDevice;
+import org.spactor.cuda.emulator.EmulatedCard;
 import org.spactor.engine.backend.Backend;
 import org.spactor.engine.backend.DeviceTensor;
 import org.spactor.engine.backend.Program;
@@ -57,7 +56,7 @@ class T5GoldenTest {
             return switch (this) {
                 case CPU -> Nd4jBackend.create();
                 case PORTABLE -> Nd4jBackend.portable();
-                case CARD -> new CudaBackend(EmulatedDevice.create());
+                case CARD -> EmulatedCard.open();
             };
         }
     }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spactor.cuda.CudaBackend;
-import org.spactor.cuda.emulator.EmulatedDevice;
+import org.spactor.cuda.emulator.EmulatedCard;
 import org.spactor.engine.backend.Backend;
 import org.spactor.engine.nd4j.Nd4jBackend;
 import org.spactor.runner.embedded.Run;
@@ -114,7 +113,7 @@ class EmulatedCardTest {
     }
 
     private static Backend card() {
-        return new CudaBackend(EmulatedDevice.create());
+        return EmulatedCard.open();
     }
 
     private static AbstractModule on(Backend backend) {
