@@ -24,8 +24,8 @@ import org.spactor.runner.embedded.Spactor;
 /** Whole runs on a card that is played on the CPU. */
 class EmulatedCardTest {
     private static final int STEPS = 50;
-    /** A quarter of the preset's, since the card is played. */
-    private static final int EXAMPLES = 4;
+    /** An eighth of the preset's, since the card is played. */
+    private static final int EXAMPLES = 2;
 
     @TempDir
     private Path folder;
