@@ -17,7 +17,7 @@ import org.spactor.engine.reference.RandomExpressions;
 
 /** What is compiled of an expression computes what the reference backend does. */
 class CudaExpressionsTest {
-    private static final int EXPRESSIONS = 2;
+    private static final int EXPRESSIONS = 1;
     private static Backend backend;
 
     @BeforeAll
